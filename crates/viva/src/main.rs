@@ -1,0 +1,3 @@
+//! The program `viva`: command line, configuration, wiring and the console.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! Journeys through the whole program: the real binary, real stores, people at the keyboard.
