@@ -4,3 +4,4 @@
 pub mod bank;
 pub mod document;
 pub mod language;
+pub mod notes;
