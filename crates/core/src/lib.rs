@@ -3,5 +3,8 @@
 
 pub mod bank;
 pub mod document;
+pub mod glossary;
 pub mod language;
 pub mod notes;
+pub mod search;
+pub mod texts;

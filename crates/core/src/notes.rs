@@ -31,6 +31,7 @@ mod tree;
 
 pub use diagnostic::{Code, Diagnostic, Severity};
 pub use habit::Habit;
+pub(crate) use slug::slug as name_slug;
 
 use serde::Serialize;
 

@@ -12,8 +12,8 @@
 //!
 //! Numbers that start over (`#### 1.` in every answer) add nothing after the first round, which is
 //! what tells the steps of an answer from numbered questions. The highest sum wins; the front
-//! matter's `read_as` overrules it. Among Markdown's heading levels the shallowest one wins on
-//! which at least half of the headings read like questions.
+//! matter's `read_as` overrules it. Among heading levels the shallowest one wins on which at least
+//! half of the headings, and at least two, read like questions.
 
 use std::fmt;
 
@@ -160,6 +160,8 @@ struct Tally {
     places: u32,
     /// How many of them ask or are numbered in sequence.
     likely: u32,
+    /// How many of them ask, or have an id.
+    asking: u32,
 }
 
 impl Tally {
@@ -184,6 +186,7 @@ impl Tally {
         };
         self.score += worth;
         self.likely += u32::from(worth > 0.5);
+        self.asking += u32::from(worth >= 1.0);
     }
 }
 
@@ -198,15 +201,27 @@ fn headings(blocks: &[Placed], html: bool) -> Reading {
         }
     }
     let habit = if html { Habit::HtmlHeadings } else { Habit::Headings };
-    let reading = |level: usize| Reading { habit, level: level as u8 + 1, score: tallies[level].score };
     let likely = |tally: &Tally| tally.likely > 0 && tally.likely * 2 >= tally.places;
-    let shallowest = |wanted: &dyn Fn(&Tally) -> bool| tallies.iter().position(wanted).map(reading);
-    let most = |wanted: u32| move |tally: &Tally| tally.places >= wanted;
-    shallowest(&|tally| likely(tally) && tally.likely >= 2)
-        .or_else(|| shallowest(&likely))
-        .or_else(|| shallowest(&most(2)))
-        .or_else(|| shallowest(&most(1)))
-        .unwrap_or(Reading { habit, level: 0, score: 0.0 })
+    let shallowest = |wanted: &dyn Fn(&Tally) -> bool| tallies.iter().position(wanted);
+    let several = shallowest(&|tally| likely(tally) && tally.likely >= 2);
+    let any = shallowest(&likely);
+    let level = match (any, several) {
+        // One question above numbered steps: the steps are its answer, unless it titles the file.
+        (Some(one), Some(many)) if one < many => {
+            let steps = tallies[many].asking == 0 && one > 0;
+            if steps || tallies[one].score >= tallies[many].score { one } else { many }
+        }
+        (Some(level), _) => level,
+        (None, _) => {
+            let fallback =
+                shallowest(&|tally| tally.places >= 2).or_else(|| shallowest(&|tally| tally.places >= 1));
+            match fallback {
+                Some(level) => level,
+                None => return Reading { habit, level: 0, score: 0.0 },
+            }
+        }
+    };
+    Reading { habit, level: level as u8 + 1, score: tallies[level].score }
 }
 
 fn bold_lines(blocks: &[Placed]) -> Reading {

@@ -57,17 +57,17 @@ impl Element {
     }
 }
 
-/// Reads a piece of HTML.
-pub(crate) fn pieces(html: &str) -> Vec<Piece> {
+/// Reads a piece of HTML. `hidden` is the script or style that was open before it, if any, and
+/// then the one that is open behind it.
+pub(crate) fn pieces(html: &str, hidden: &mut Option<Vec<u8>>) -> Vec<Piece> {
     let mut out = Vec::new();
-    let mut hidden: Option<Vec<u8>> = None;
     let emitter = DefaultEmitter::<usize>::new_with_span();
     for Ok(token) in Tokenizer::new_with_emitter(html, emitter) {
         match token {
-            Token::EndTag(tag) if hidden.as_deref() == Some(&tag.name[..]) => hidden = None,
+            Token::EndTag(tag) if hidden.as_deref() == Some(&tag.name[..]) => *hidden = None,
             _ if hidden.is_some() => {}
             Token::StartTag(tag) if matches!(&tag.name[..], b"script" | b"style") => {
-                hidden = (!tag.self_closing).then(|| tag.name.to_vec());
+                *hidden = (!tag.self_closing).then(|| tag.name.to_vec());
             }
             Token::String(text) => out.push(Piece::Text(String::from_utf8_lossy(&text.value).into_owned())),
             Token::StartTag(tag) => out.extend(open(&tag)),
@@ -137,7 +137,8 @@ mod tests {
 
     #[test]
     fn tags_lose_their_brackets_and_text_stays() {
-        let check = |html: &str, expected: &[Piece]| assert_eq!(pieces(html), expected, "in {html:?}");
+        let check =
+            |html: &str, expected: &[Piece]| assert_eq!(pieces(html, &mut None), expected, "in {html:?}");
         let text = |text: &str| Piece::Text(text.to_owned());
         check("<font color=DeepSkyBlue>", &[Piece::Open { element: Element::Highlight, at: 0 }]);
         check("<blink>a &lt; b</blink>", &[text("a < b")]);

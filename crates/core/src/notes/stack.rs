@@ -100,8 +100,17 @@ impl Stack {
         &mut self.frames[last]
     }
 
-    pub(crate) fn kind(&mut self) -> &mut Kind {
-        &mut self.top().kind
+    /// Whether a listing is open, in which text stands as it is.
+    pub(crate) fn in_listing(&self) -> bool {
+        self.frames.iter().any(|frame| matches!(frame.kind, Kind::Listing { .. }))
+    }
+
+    /// Closes the lists, quotes and marks that HTML left open: a heading of Markdown begins, which
+    /// is more likely the next question than a part of them.
+    pub(crate) fn end_unclosed_html(&mut self) {
+        while self.frames.last().is_some_and(|frame| frame.html && !matches!(frame.kind, Kind::Details)) {
+            self.close_top(false);
+        }
     }
 
     /// Whether a cell or a summary is open, in which blocks become mere lines.

@@ -31,6 +31,7 @@ pub(crate) fn build(masked: &Masked<'_>, offset: usize, remarks: &mut Remarks<'_
         images: Vec::new(),
         too_deep: 0,
         html: None,
+        hidden: None,
         footnote: None,
     };
     for (event, range) in Parser::new_ext(masked.text(), options).into_offset_iter() {
@@ -62,6 +63,8 @@ struct Builder<'m, 'a> {
     too_deep: usize,
     /// The HTML block that is being collected, and where it begins.
     html: Option<(usize, String)>,
+    /// The script or style that is open between the words of a paragraph.
+    hidden: Option<Vec<u8>>,
     /// The label of a footnote whose text is about to begin.
     footnote: Option<String>,
 }
@@ -71,6 +74,7 @@ impl Builder<'_, '_> {
         match event {
             Event::Start(tag) => self.start(tag, at),
             Event::End(tag) => self.end(tag),
+            Event::Text(_) if self.hidden.is_some() => {}
             Event::Text(text) => self.text(&text),
             Event::Code(code) => {
                 let code = self.masked.unmask(&code);
@@ -102,7 +106,7 @@ impl Builder<'_, '_> {
     }
 
     fn text(&mut self, text: &str) {
-        if let Kind::Listing { .. } = self.stack.kind() {
+        if self.stack.in_listing() {
             let text = self.masked.unmask(text);
             return self.stack.text(&text);
         }
@@ -139,7 +143,10 @@ impl Builder<'_, '_> {
             Tag::Link { dest_url, .. } => Kind::Mark(Element::Link(self.masked.unmask(&dest_url))),
             Tag::Table(columns) => Kind::Table { columns: columns.into_iter().map(alignment).collect() },
             Tag::List(start) => Kind::List { start },
-            Tag::Heading { level, .. } => Kind::Heading(level as u8),
+            Tag::Heading { level, .. } => {
+                self.stack.end_unclosed_html();
+                Kind::Heading(level as u8)
+            }
             other => match kind_of(&other.to_end()) {
                 Some(kind) => kind,
                 None => return,
@@ -160,9 +167,13 @@ impl Builder<'_, '_> {
             self.stack.end_paragraph();
             return;
         }
+        if tag == TagEnd::Paragraph {
+            self.hidden = None;
+        }
         if tag == TagEnd::HtmlBlock {
             if let Some((at, html)) = self.html.take() {
                 self.html(&html, at);
+                self.hidden = None;
             }
         } else if let Some(kind) = kind_of(&tag) {
             self.stack.close_markdown(&kind);
@@ -170,7 +181,8 @@ impl Builder<'_, '_> {
     }
 
     fn html(&mut self, html: &str, at: usize) {
-        for piece in html::pieces(html) {
+        let mut hidden = self.hidden.take();
+        for piece in html::pieces(html, &mut hidden) {
             match piece {
                 Piece::Text(text) => self.html_text(&text),
                 Piece::Break => self.stack.break_line(),
@@ -194,11 +206,12 @@ impl Builder<'_, '_> {
                 Piece::Close(element) => self.stack.close_html(&html_kind(element)),
             }
         }
+        self.hidden = hidden;
     }
 
     /// Adds the text between tags: its line ends are spaces, except in a listing.
     fn html_text(&mut self, text: &str) {
-        if let Kind::Listing { .. } = self.stack.kind() {
+        if self.stack.in_listing() {
             return self.text(text);
         }
         for (index, line) in text.split('\n').enumerate() {
