@@ -60,8 +60,6 @@ pub struct Text {
 pub struct KeyPoint {
     /// The short phrase that a learner would say.
     pub phrase: String,
-    /// The words around it that also count as saying it; may be empty.
-    pub context: String,
 }
 
 /// A multiple-choice exercise.

@@ -24,10 +24,11 @@ const MAX_TERM_COLUMNS: usize = 32;
 
 /// The key points of an answer to the question `title`.
 pub(crate) fn read(title: &str, answer: &[Block]) -> Vec<KeyPoint> {
-    let mut points = Points { title: fold(title), found: Vec::new() };
+    let mut points = Points { title: fold(title), found: Vec::new(), seen: Vec::new() };
     points.add_structure(answer, |_| false);
     if points.found.len() < 2 {
         points.found.clear();
+        points.seen.clear();
         points.add_structure(answer, |heading| !asks(heading));
     }
     points.found.truncate(MAX_POINTS);
@@ -37,23 +38,21 @@ pub(crate) fn read(title: &str, answer: &[Block]) -> Vec<KeyPoint> {
 struct Points {
     title: String,
     found: Vec<KeyPoint>,
+    /// The folded phrases of what was found.
+    seen: Vec<String>,
 }
 
 impl Points {
     fn add_structure(&mut self, answer: &[Block], plain_heading_counts: impl Fn(&str) -> bool) {
         let mut in_numbered = false;
-        for (index, block) in answer.iter().enumerate() {
+        for block in answer {
             match block {
-                Block::Heading { text, level } => {
+                Block::Heading { text, .. } => {
                     let words = plain(text);
                     let number = split_number(&words);
                     in_numbered = number.is_some();
                     if in_numbered || plain_heading_counts(&words) {
-                        let section = answer[index + 1..].iter().take_while(
-                            |block| !matches!(block, Block::Heading { level: next, .. } if next <= level),
-                        );
-                        let context = section.filter_map(prose).collect::<Vec<_>>().join(" ");
-                        self.add(&words[number.map_or(0, |(_, behind)| behind)..], context);
+                        self.add(&words[number.map_or(0, |(_, behind)| behind)..]);
                     }
                 }
                 _ if in_numbered => {}
@@ -71,48 +70,46 @@ impl Points {
         }
     }
 
-    fn add(&mut self, phrase: &str, context: String) {
+    fn add(&mut self, phrase: &str) {
         let phrase = phrase.trim().trim_end_matches([':', '：', '.', '。', '，', ',']);
         let phrase = clip(strip_use(first_clause(phrase)));
-        let folded = fold(&phrase);
-        if folded.is_empty() || is_label(&folded) || self.title.contains(&folded) {
+        let folded = fold(phrase);
+        if folded.is_empty()
+            || is_label(&folded)
+            || self.title.contains(&folded)
+            || self.seen.contains(&folded)
+        {
             return;
         }
-        if self.found.iter().any(|point| fold(&point.phrase) == folded) {
-            return;
-        }
-        self.found.push(KeyPoint { phrase, context });
+        self.seen.push(folded);
+        self.found.push(KeyPoint { phrase: phrase.to_owned() });
     }
 
     fn add_item(&mut self, blocks: &[Block]) {
         let Some(Block::Paragraph(text) | Block::Heading { text, .. }) = blocks.first() else { return };
-        let all = blocks.iter().filter_map(prose).collect::<Vec<_>>().join(" ");
         let lead = text.iter().find(|inline| !matches!(inline, Inline::Text(text) if text.trim().is_empty()));
-        match lead {
-            Some(Inline::Strong(term) | Inline::Highlight(term) | Inline::Emphasis(term)) => {
-                self.add(&plain(term), all)
+        if let Some(Inline::Strong(term) | Inline::Highlight(term) | Inline::Emphasis(term)) = lead {
+            self.add(&plain(term));
+        } else if let Some(term) = text.iter().find_map(term) {
+            // A bold term further in says better what the item is about than its first words.
+            self.add(&term);
+        } else {
+            let text_of_item = plain(text);
+            let clause = first_clause(&text_of_item);
+            // A clause around a formula is a step of a derivation, not something to name.
+            let formula =
+                |inline: &Inline| matches!(inline, Inline::Formula(tex) if clause.contains(tex.as_str()));
+            if !text.iter().any(formula) {
+                self.add(clause);
             }
-            _ => match text.iter().find_map(term) {
-                // A bold term further in says better what the item is about than its first words.
-                Some(term) => self.add(&term, all),
-                None => {
-                    let clause = plain(text);
-                    let clause = first_clause(&clause);
-                    // A clause around a formula is a step of a derivation, not something to name.
-                    let formula = |inline: &Inline| matches!(inline, Inline::Formula(tex) if clause.contains(tex.as_str()));
-                    if !text.iter().any(formula) {
-                        self.add(clause, all);
-                    }
-                }
-            },
         }
     }
 
     fn add_terms(&mut self, text: &[Inline]) {
-        let context = plain(text);
-        let label = context.trim_end().ends_with([':', '：']);
-        for term in text.iter().filter_map(term).filter(|_| !label) {
-            self.add(&term, context.clone());
+        let labels =
+            matches!(text.last(), Some(Inline::Text(last)) if last.trim_end().ends_with([':', '：']));
+        if !labels {
+            text.iter().filter_map(term).for_each(|term| self.add(&term));
         }
     }
 }
@@ -126,17 +123,6 @@ fn term(inline: &Inline) -> Option<String> {
         }
         _ => None,
     }
-}
-
-fn prose(block: &Block) -> Option<String> {
-    match block {
-        Block::Paragraph(text) => Some(plain(text)),
-        Block::List { items, .. } => Some(
-            items.iter().flat_map(|item| item.blocks.iter().filter_map(prose)).collect::<Vec<_>>().join(" "),
-        ),
-        _ => None,
-    }
-    .filter(|text| !text.trim().is_empty())
 }
 
 /// A text up to its first full stop, comma, colon or opening bracket.
@@ -171,7 +157,7 @@ fn columns(text: &str) -> usize {
 }
 
 /// Cuts a phrase that is too long behind its last word that fits.
-fn clip(phrase: &str) -> String {
+fn clip(phrase: &str) -> &str {
     let mut width = 0;
     let mut word_end = 0;
     for (at, c) in phrase.char_indices() {
@@ -180,10 +166,10 @@ fn clip(phrase: &str) -> String {
         }
         width += if is_han(c) { 2 } else { 1 };
         if width > MAX_COLUMNS {
-            return phrase[..if word_end > 0 { word_end } else { at }].trim_end().to_owned();
+            return phrase[..if word_end > 0 { word_end } else { at }].trim_end();
         }
     }
-    phrase.to_owned()
+    phrase
 }
 
 /// A phrase as it is compared: letters and digits in lower case.
@@ -239,5 +225,5 @@ fn is_label(folded: &str) -> bool {
         "tldr",
         "why",
     ];
-    LABELS.contains(&folded) || folded.chars().all(|c| c.is_ascii_digit())
+    folded.len() <= 15 && LABELS.contains(&folded) || folded.chars().all(|c| c.is_ascii_digit())
 }

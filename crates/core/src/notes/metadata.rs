@@ -12,6 +12,9 @@ pub(crate) struct Gradings {
 /// Reads a paragraph that holds nothing but gradings.
 pub(crate) fn gradings(block: &Block) -> Option<Gradings> {
     let Block::Paragraph(inlines) = block else { return None };
+    if !(1..=6).contains(&inlines.len()) {
+        return None;
+    }
     let text = plain(inlines);
     if text.len() > 200 || !text.contains([':', '：']) {
         return None;
@@ -53,15 +56,18 @@ fn grade(value: &str) -> Option<u8> {
 /// Whether a paragraph is only a link back to the top of the page.
 pub(crate) fn leads_to_top(block: &Block) -> bool {
     let Block::Paragraph(inlines) = block else { return false };
-    let links = |inline: &Inline| matches!(inline, Inline::Link { url, .. } if url.starts_with('#'));
-    let text = plain(inlines).to_lowercase();
-    fn any_link(inlines: &[Inline], links: &impl Fn(&Inline) -> bool) -> bool {
-        inlines
-            .iter()
-            .any(|inline| links(inline) || inline.children().is_some_and(|inner| any_link(inner, links)))
+    fn links_inside(inlines: &[Inline]) -> bool {
+        inlines.iter().any(|inline| {
+            matches!(inline, Inline::Link { url, .. } if url.starts_with('#'))
+                || inline.children().is_some_and(links_inside)
+        })
     }
+    if !links_inside(inlines) {
+        return false;
+    }
+    let text = plain(inlines).to_lowercase();
     let top = ["top", "顶部", "目录", "⬆", "↑", "table of contents", "返回"];
-    any_link(inlines, &links) && text.chars().count() < 40 && top.iter().any(|word| text.contains(word))
+    text.chars().count() < 40 && top.iter().any(|word| text.contains(word))
 }
 
 /// Takes an `Answer:` that introduces an answer off its beginning, as a heading, a bold line or a bold word.
@@ -101,9 +107,16 @@ pub(crate) fn strip_answer_label(blocks: &mut Vec<Block>) {
     }
 }
 
+/// Longer titles, in bytes, head nothing that is listed below.
+const MAX_BOILERPLATE: usize = 24;
+
 /// Whether a title heads something that is no question: a contents list, a licence, thanks.
 pub(crate) fn is_boilerplate(title: &str) -> Option<&'static str> {
-    let title = title.trim().trim_end_matches([':', '：']).to_lowercase();
+    let title = title.trim().trim_end_matches([':', '：']);
+    if title.len() > MAX_BOILERPLATE {
+        return None;
+    }
+    let title = title.to_lowercase();
     let words: String = title.chars().filter(|c| c.is_alphanumeric() || *c == ' ').collect();
     let reason = match words.trim() {
         "目录" | "contents" | "table of contents" | "toc" | "index" | "导航" => "a table of contents",

@@ -36,7 +36,7 @@ const CHINESE_FILLERS: [&str; 16] = [
 pub(crate) fn slug(title: &str) -> String {
     let mut plain = title.to_lowercase();
     for filler in CHINESE_FILLERS {
-        if plain.contains(filler) {
+        if !plain.is_ascii() && plain.contains(filler) {
             plain = plain.replace(filler, " ");
         }
     }

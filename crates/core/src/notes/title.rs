@@ -151,7 +151,7 @@ pub(crate) fn asks(text: &str) -> bool {
         return true;
     }
     let first = text.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default().to_lowercase();
-    ENGLISH.contains(&first.as_str()) || CHINESE.iter().any(|word| text.contains(word))
+    ENGLISH.contains(&first.as_str()) || !text.is_ascii() && CHINESE.iter().any(|word| text.contains(word))
 }
 
 /// Splits `{#id key=value}` off the end; gives the length of the text before it.
