@@ -3,4 +3,7 @@
 
 pub mod bank;
 pub mod document;
+pub mod glossary;
 pub mod language;
+pub mod search;
+pub mod terms;
