@@ -164,7 +164,8 @@ impl<'g> Share<'g> {
             parts: Vec::new(),
         };
         for (place, question) in (first..).zip(questions) {
-            share.name(&question.id.0, place);
+            share.reader.read(&question.id.0);
+            share.name(place);
             for text in &question.texts {
                 share.text(text, place);
                 share.draft.end_text();
@@ -175,12 +176,11 @@ impl<'g> Share<'g> {
     }
 
     fn text(&mut self, text: &Text, place: u32) {
-        let title = plain(&text.title);
-        self.name(&title, place);
-        self.field(Field::Title, &title);
+        self.field(Field::Title, &plain(&text.title));
+        self.name(place);
         for alias in &text.aliases {
-            self.name(alias, place);
             self.field(Field::Alias, alias);
+            self.name(place);
         }
         for topic in &text.topics {
             self.field(Field::Topic, topic);
@@ -192,17 +192,14 @@ impl<'g> Share<'g> {
         self.field(Field::Body, &text.answer.plain());
     }
 
-    fn name(&mut self, text: &str, place: u32) {
+    /// Makes what was read last a name of the question at `place`.
+    fn name(&mut self, place: u32) {
         self.terms.clear();
-        self.reader.read(text);
         self.reader.longest(&mut self.terms);
         self.names.extend(name(&self.terms).map(|name| (name, place)));
     }
 
     fn field(&mut self, field: Field, text: &str) {
-        if text.is_empty() {
-            return;
-        }
         self.terms.clear();
         self.parts.clear();
         self.reader.read(text);

@@ -28,7 +28,10 @@ pub(crate) fn american(word: &str) -> Cow<'_, str> {
     const OUR: [&str; 10] = ["", "s", "ed", "ing", "al", "ally", "able", "ite", "hood", "hoods"];
     const ISE: [&str; 9] = ["e", "ed", "es", "er", "ers", "ing", "able", "ation", "ations"];
 
-    if !word.is_ascii() || word.len() < 6 {
+    // A quick look for what all of these have in them spares most words the searches.
+    let end = &word.as_bytes()[word.len().saturating_sub("isations".len())..];
+    let suspect = |pair: &[u8]| matches!(pair, b"ou" | b"is" | b"ys" | b"tr" | b"og");
+    if word.len() < 6 || !end.windows(2).any(suspect) || !word.is_ascii() {
         return Cow::Borrowed(word);
     }
     let respelt = |british: &str, american: &str, endings: &[&str]| {
