@@ -1,99 +1,218 @@
-//! A bank of questions: what there is to ask, in every language it was written in.
+//! A bank of questions: everything there is to ask, whatever files and languages it came from.
 
-use std::fmt;
+mod deck;
+mod duplicates;
+mod question;
 
-use serde::{Deserialize, Serialize};
+pub use deck::{Deck, Entry, Skipped};
+pub use question::{Choice, ChoiceOption, KeyPoint, Question, QuestionId, Text};
 
-use crate::document::{Document, Inline};
+use std::path::PathBuf;
+
+use rustc_hash::FxHashMap;
+
+use crate::glossary::Glossary;
 use crate::language::Language;
+use crate::notes::{Code, Diagnostic, Page, Severity, folder, name_slug};
+use crate::search::{Found, Index};
 
-/// The stable name of a question: a short readable slug such as `overfitting`.
-///
-/// It comes from an explicit `{#id}` or from the words of the heading, never from its number or
-/// place, so it stays the same when notes are renumbered or moved.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct QuestionId(pub String);
-
-impl fmt::Display for QuestionId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
+/// Questions with their index; made whole and replaced whole.
+#[derive(Debug)]
+pub struct Bank {
+    questions: Vec<Question>,
+    by_id: FxHashMap<QuestionId, usize>,
+    /// The place of each text of each question.
+    origins: Vec<Vec<Origin>>,
+    decks: Vec<Deck>,
+    topics: Vec<Topic>,
+    index: Index,
 }
 
-/// Something to ask, in one or more languages.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Question {
-    /// Its stable name.
-    pub id: QuestionId,
-    /// Its texts, at most one a language, at least one.
-    pub texts: Vec<Text>,
+/// Where a text was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// Which of the bank's decks.
+    pub deck: usize,
+    /// The line of its heading, from 1.
+    pub line: u32,
 }
 
-/// A question and its answer in one language.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Text {
-    /// The language it is written in.
-    pub language: Language,
-    /// The question itself, on one line and without its number.
-    pub title: Vec<Inline>,
-    /// What stands between the title and the options of a multiple-choice note, such as a listing.
-    pub body: Document,
-    /// The full answer.
-    pub answer: Document,
-    /// Other names that find it.
-    pub aliases: Vec<String>,
-    /// What it is about, from the most general to the most special, as the notes word it.
-    pub topics: Vec<String>,
-    /// How hard it is, from 1 to 5.
-    pub difficulty: Option<u8>,
-    /// How often it is asked in interviews, from 1 to 5.
-    pub frequency: Option<u8>,
-    /// What a full answer names.
-    pub key_points: Vec<KeyPoint>,
-    /// The multiple-choice exercises that the author wrote.
-    pub choices: Vec<Choice>,
+/// What some questions are about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Topic {
+    /// Its stable name, the same in every language: the glossary's name of the term if it has one.
+    pub slug: String,
+    /// What it is called, in the languages it is written in.
+    pub names: Vec<(Language, String)>,
+    /// Which of the bank's questions, in their order.
+    pub questions: Vec<usize>,
 }
 
-/// One thing that a full answer names.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct KeyPoint {
-    /// The short phrase that a learner would say.
-    pub phrase: String,
-    /// The words around it that also count as saying it; may be empty.
-    pub context: String,
-}
-
-/// A multiple-choice exercise.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Choice {
-    /// What is asked; empty if the question's own title asks it.
-    pub prompt: Document,
-    /// The options in the order they were written.
-    pub options: Vec<ChoiceOption>,
-    /// What is said to everybody after the answer; may be empty.
-    pub explanation: Document,
-}
-
-/// One option of a [`Choice`].
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct ChoiceOption {
-    /// What it says.
-    pub text: Document,
-    /// Whether it is right.
-    pub right: bool,
-    /// Why it is right or wrong; may be empty.
-    pub explanation: Document,
-}
-
-impl Question {
-    /// The text in `language`, or the first there is.
-    ///
-    /// # Panics
-    ///
-    /// Never on a question that the notes reader made: it has at least one text.
+impl Topic {
+    /// What it is called in `language`, or in another.
     #[must_use]
-    pub fn text(&self, language: Language) -> &Text {
-        self.texts.iter().find(|text| text.language == language).unwrap_or(&self.texts[0])
+    pub fn name(&self, language: Language) -> &str {
+        let named = self.names.iter().find(|(of, _)| *of == language).or(self.names.first());
+        named.map_or(&self.slug, |(_, name)| name)
     }
+}
+
+impl Bank {
+    /// Reads a bank from files and folders of notes; says what is wrong with them.
+    #[must_use]
+    pub fn open(paths: &[PathBuf], glossary: &Glossary) -> (Self, Vec<Diagnostic>) {
+        let (pages, mut diagnostics) = folder::read(paths);
+        let (bank, more) = Self::new(pages, glossary);
+        diagnostics.extend(more);
+        (bank, diagnostics)
+    }
+
+    /// Makes a bank of the pages that were read, in their order.
+    ///
+    /// Texts of one id in different languages become one question. A second text of an id in the
+    /// same language gets the first free id of `id-2`, `id-3`, …, and a remark.
+    #[must_use]
+    pub fn new(pages: Vec<Page>, glossary: &Glossary) -> (Self, Vec<Diagnostic>) {
+        let mut diagnostics = Vec::new();
+        let mut questions: Vec<Question> = Vec::new();
+        let mut origins: Vec<Vec<Origin>> = Vec::new();
+        let mut by_id: FxHashMap<QuestionId, usize> = FxHashMap::default();
+        let mut decks: Vec<Deck> = Vec::new();
+        for Page { deck, entries, diagnostics: of_page } in pages {
+            diagnostics.extend(of_page);
+            for Entry { mut id, explicit, line, text, .. } in entries {
+                let origin = Origin { deck: decks.len(), line };
+                let taken = |questions: &[Question], at: usize| {
+                    questions[at].texts.iter().position(|t| t.language == text.language)
+                };
+                if let Some((at, twin)) = by_id.get(&id).and_then(|&at| Some((at, taken(&questions, at)?))) {
+                    let free = (2..)
+                        .map(|n| QuestionId(format!("{id}-{n}")))
+                        .find(|id| by_id.get(id).is_none_or(|&at| taken(&questions, at).is_none()));
+                    let first = origins[at][twin];
+                    let first_path =
+                        if first.deck == decks.len() { &deck.path } else { &decks[first.deck].path };
+                    let code = if explicit { Code::DuplicateId } else { Code::SameId };
+                    if let Some(free) = free {
+                        diagnostics.push(Diagnostic {
+                            path: deck.path.clone(),
+                            line,
+                            column: 1,
+                            severity: code.severity(),
+                            code,
+                            message: format!(
+                                "the id {id} is taken by {first_path}:{}, so this question is {free}; \
+                                 give it an id of its own: {{#…}} behind its heading",
+                                first.line
+                            ),
+                        });
+                        id = free;
+                    }
+                }
+                match by_id.get(&id) {
+                    Some(&at) => {
+                        questions[at].texts.push(text);
+                        origins[at].push(origin);
+                    }
+                    None => {
+                        by_id.insert(id.clone(), questions.len());
+                        questions.push(Question { id, texts: vec![text] });
+                        origins.push(vec![origin]);
+                    }
+                }
+            }
+            decks.push(deck);
+        }
+        let topics = topics(&questions, glossary);
+        let index = Index::build(&questions, glossary);
+        let bank = Self { questions, by_id, origins, decks, topics, index };
+        diagnostics.extend(duplicates::near(&bank));
+        (bank, diagnostics)
+    }
+
+    /// All questions, in the order they were read.
+    #[must_use]
+    pub fn questions(&self) -> &[Question] {
+        &self.questions
+    }
+
+    /// The question of an id.
+    #[must_use]
+    pub fn question(&self, id: &QuestionId) -> Option<&Question> {
+        self.by_id.get(id).map(|&at| &self.questions[at])
+    }
+
+    /// The files it was read from.
+    #[must_use]
+    pub fn decks(&self) -> &[Deck] {
+        &self.decks
+    }
+
+    /// Where each text of the question at `at` was written, in the order of its texts.
+    #[must_use]
+    pub fn origins(&self, at: usize) -> &[Origin] {
+        &self.origins[at]
+    }
+
+    /// All topics, the ones with most questions first.
+    #[must_use]
+    pub fn topics(&self) -> &[Topic] {
+        &self.topics
+    }
+
+    /// The topic of a stable name or of what it is called in any language.
+    #[must_use]
+    pub fn topic(&self, name: &str) -> Option<&Topic> {
+        let name = name.trim().to_lowercase();
+        let called = |topic: &&Topic| topic.names.iter().any(|(_, of)| of.to_lowercase() == name);
+        self.topics.iter().find(|topic| topic.slug == name).or_else(|| self.topics.iter().find(called))
+    }
+
+    /// The stable names of the topics of a question.
+    pub fn topics_of(&self, id: &QuestionId) -> impl Iterator<Item = &Topic> {
+        let at = self.by_id.get(id).copied();
+        self.topics
+            .iter()
+            .filter(move |topic| at.is_some_and(|at| topic.questions.binary_search(&at).is_ok()))
+    }
+
+    /// Finds the questions that `query` may mean, best first.
+    #[must_use]
+    pub fn search(&self, query: &str, limit: usize) -> Found {
+        self.index.search(query, limit)
+    }
+}
+
+/// Whether any of the remarks is an error.
+#[must_use]
+pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+}
+
+fn topics(questions: &[Question], glossary: &Glossary) -> Vec<Topic> {
+    let mut topics: Vec<Topic> = Vec::new();
+    let mut by_slug: FxHashMap<String, usize> = FxHashMap::default();
+    let mut slugs: FxHashMap<&str, String> = FxHashMap::default();
+    for (at, question) in questions.iter().enumerate() {
+        for text in &question.texts {
+            for name in &text.topics {
+                let slug = slugs.entry(name).or_insert_with(|| {
+                    glossary.canonical(name).map_or_else(|| name_slug(name), str::to_owned)
+                });
+                let index = *by_slug.entry(slug.clone()).or_insert_with(|| {
+                    topics.push(Topic { slug: slug.clone(), names: Vec::new(), questions: Vec::new() });
+                    topics.len() - 1
+                });
+                let topic = &mut topics[index];
+                if !topic.names.iter().any(|(language, _)| *language == text.language) {
+                    topic.names.push((text.language, name.clone()));
+                }
+                if topic.questions.last() != Some(&at) {
+                    topic.questions.push(at);
+                }
+            }
+        }
+    }
+    topics.sort_by_key(|topic| std::cmp::Reverse(topic.questions.len()));
+    topics
 }

@@ -5,5 +5,7 @@ pub mod bank;
 pub mod document;
 pub mod glossary;
 pub mod language;
+pub mod notes;
 pub mod search;
 pub mod terms;
+pub mod texts;

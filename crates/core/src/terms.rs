@@ -55,6 +55,12 @@ impl Term {
     const HAN: u64 = 1 << Self::KIND;
     const CONCEPT: u64 = 2 << Self::KIND;
 
+    /// Whether the glossary knows it: a concept says more than a mere word.
+    #[must_use]
+    pub fn is_concept(self) -> bool {
+        self.0 & Self::CONCEPT != 0
+    }
+
     fn stem(stem: &str) -> Self {
         let mut hasher = FxHasher::default();
         hasher.write(stem.as_bytes());

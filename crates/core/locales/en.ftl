@@ -1,0 +1,134 @@
+# What Viva says, in English. Every message stands in zh.ftl too; a test compares the two.
+
+## Words
+
+window-today = Today
+window-week = This week
+window-month = This month
+window-all = All time
+window-season = { $number ->
+    [0] This season
+   *[other] Season { $number }
+}
+you = You
+points = { $count ->
+    [one] 1 point
+   *[other] { $count } points
+}
+days = { $count ->
+    [one] 1 day
+   *[other] { $count } days
+}
+picture = picture
+difficulty = difficulty { $grade }/5
+
+## Asking
+
+welcome = Viva: { $questions ->
+    [one] 1 question
+   *[other] { $questions } questions
+} to practise. Type /quiz to be asked one, /quiz overfitting for a subject of yours, /help for everything else.
+goodbye = Goodbye. Your answers are saved.
+ask-choice-one = Answer with a letter. Stuck? /hint, /reveal or /skip.
+ask-choice-several = More than one is right: answer with all their letters, such as A C. Stuck? /hint, /reveal or /skip.
+ask-typed = Answer in your own words, on one line; there are { $points } points to name. Stuck? /hint, /reveal or /skip.
+ask-reveal = Think of your answer first, then type /reveal and grade yourself.
+suggest-several = Several questions match “{ $query }”. Pick one by its number:
+suggest-nearest = Nothing is called “{ $query }”. The nearest are below; pick one by its number, or try another word:
+suggest-none = Nothing matches “{ $query }”. /topics lists what there is.
+bank-empty = There are no questions yet. Point Viva at notes with --bank FOLDER; `viva check FOLDER` says what it finds in them.
+topic-exhausted = There is no question on “{ $topic }”. /topics lists what there is.
+mode-missing = This question has no { $mode ->
+    [choice] options to choose from
+    [typed] key points to grade an answer by
+   *[other] such mode
+}, so here it is to think over and reveal.
+
+## Answering
+
+verdict-right = ✓ Right!
+verdict-partial = ◐ Partly right.
+verdict-wrong = ✗ Not quite.
+verdict-points = { $points ->
+    [0] No points this time.
+    [one] +1 point.
+   *[other] +{ $points } points.
+}
+verdict-repeated = No points: you had this one right less than a week ago. It still counts for your memory and your streak.
+verdict-bonus = +{ $points } for being the first to get it right.
+verdict-already = Your first answer counts, and you gave it: { $answer }
+verdict-closed = This question is closed. /quiz asks another.
+points-hit = You named:
+points-missed = Still missing:
+your-answer = your answer
+next-reveal = /reveal shows the full answer, /quiz asks another.
+next-quiz = /quiz asks another.
+empty-answer = That answer is empty. Type a letter or some words, or /skip.
+not-an-option = “{ $given }” is none of the options { $first } to { $last }. Answer with { $several ->
+    [yes] their letters, such as A C
+   *[no] one letter
+}.
+one-option-only = Only one option is right here; answer with one letter.
+nothing-open = No question is open. /quiz asks one.
+hint-choice = Not this one: { $option }
+hint-typed = One of the points begins with “{ $start }”.
+hint-topics = It is about { $topics }.
+hint-none = No hint for this one; /reveal shows the answer.
+grade-yourself = How well did you know it? 1 not at all · 2 barely · 3 well · 4 easily
+not-a-grade = “{ $given }” is no grade. Type a number from 1 (not at all) to 4 (easily).
+self-graded = Noted. { $days ->
+    [0] You will meet it again today.
+    [one] It is due again tomorrow.
+   *[other] It is due again in { $days } days.
+}
+skipped = Skipped. /quiz asks another, /reveal shows the answer of this one.
+answer-of = Answer: { $title }
+answer-missing = The notes have no answer to this yet.
+
+## Standing
+
+leaderboard-title = Leaderboard · { $window }
+leaderboard-topic = Leaderboard · { $window } · { $topic }
+leaderboard-empty = Nobody has points here yet. /quiz asks the first question.
+leaderboard-row = { $points } · { $right } of { $answered } right
+leaderboard-own = You are number { $rank } of { $learners }.
+unknown-window = “{ $given }” is no window. There are today, week, month, all and season.
+unknown-season = There is no season { $number } here; the latest is { $latest }.
+stats-title = Your record
+stats-answers = { $answered } answered, { $right } right ({ $percent } %)
+stats-none = You have not answered anything yet. /quiz asks the first question.
+stats-points = { $points } points in all, { $week } this week
+stats-streak = { $days ->
+    [0] No streak right now; one answer today begins one
+    [one] A streak of 1 day
+   *[other] A streak of { $days } days
+} (best: { $best })
+stats-due = { $count ->
+    [0] Nothing is due for review
+    [one] 1 question is due for review
+   *[other] { $count } questions are due for review
+}
+topics-title = Topics, with how many questions each. /quiz and a topic asks one of them.
+topics-none = These notes name no topics. /quiz and a few words finds a question by what it says.
+
+## Settings and help
+
+language-set = From now on in English.
+language-unknown = Viva speaks en and zh, not “{ $given }”. Type /language en or /language zh.
+unknown-command = There is no command /{ $given }. { $near ->
+    [none] /help lists them.
+   *[other] Did you mean /{ $near }? /help lists them all.
+}
+unknown-mode = “{ $given }” is no mode. There are choice, typed and reveal.
+help =
+    /quiz [subject] [choice|typed|reveal]  ask a question
+    a letter, a number or your own words   answer it
+    /hint                                  a nudge
+    /reveal                                the full answer
+    /skip                                  leave this question
+    /leaderboard [today|week|month|all|season] [topic]
+    /stats                                 your record
+    /topics                                what there is to learn
+    /language en|zh                        the language Viva speaks
+    /quit                                  leave (so does Ctrl-D)
+store-failed = That could not be saved, so it does not count: { $reason } Please try again.

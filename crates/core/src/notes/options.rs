@@ -1,0 +1,124 @@
+//! Lettered options below a question, with the letter of the answer behind them.
+
+use super::stack::begins_option;
+use crate::bank::{Choice, ChoiceOption};
+use crate::document::{Block, Document, Inline, plain};
+
+/// A question's blocks taken apart at its options.
+pub(crate) struct Options {
+    /// What stands before the options.
+    pub(crate) body: Vec<Block>,
+    /// What stands behind them, the letter of the answer included.
+    pub(crate) answer: Vec<Block>,
+    pub(crate) choice: Choice,
+}
+
+/// Finds lettered options with a known answer among `blocks`; gives the blocks back if there are none.
+pub(crate) fn read(blocks: Vec<Block>) -> Result<Options, Vec<Block>> {
+    let Some(first) = blocks.iter().position(|block| lettered(block).is_some()) else { return Err(blocks) };
+    let mut texts = Vec::new();
+    let mut last = first;
+    for block in &blocks[first..] {
+        let Some(options) = lettered(block) else { break };
+        texts.extend(options);
+        last += 1;
+    }
+    let Some(letters) = texts.len().ge(&2).then(|| answer_letters(&blocks[last..])).flatten() else {
+        return Err(blocks);
+    };
+    let options: Vec<ChoiceOption> = texts
+        .into_iter()
+        .enumerate()
+        .map(|(index, text)| ChoiceOption {
+            text,
+            right: letters.contains(&char::from(b'A' + index as u8)),
+            explanation: Document::default(),
+        })
+        .collect();
+    if !options.iter().any(|option| option.right) {
+        return Err(blocks);
+    }
+    let mut body = blocks;
+    let behind = body.split_off(last);
+    body.truncate(first);
+    let answer = unfold(behind);
+    let choice = Choice { prompt: Document::default(), options, explanation: Document::from(answer.clone()) };
+    Ok(Options { body, answer, choice })
+}
+
+/// The options in a block: a list of lettered items, or a paragraph of lettered lines.
+fn lettered(block: &Block) -> Option<Vec<Document>> {
+    match block {
+        Block::List { items, .. } => items
+            .iter()
+            .map(|item| {
+                let mut blocks = item.blocks.clone();
+                match blocks.first_mut() {
+                    Some(Block::Paragraph(text)) => strip_letter(text).then_some(())?,
+                    _ => return None,
+                }
+                blocks.retain(|block| !matches!(block, Block::Paragraph(text) if text.is_empty()));
+                Some(Document::from(blocks))
+            })
+            .collect(),
+        Block::Paragraph(text) => text
+            .split(|inline| *inline == Inline::Break)
+            .map(|line| {
+                let mut line = line.to_vec();
+                strip_letter(&mut line).then(|| Document::from(vec![Block::Paragraph(line)]))
+            })
+            .collect(),
+        _ => None,
+    }
+}
+
+/// Takes `A. ` off the beginning of a line.
+fn strip_letter(line: &mut Vec<Inline>) -> bool {
+    let Some(Inline::Text(first)) = line.first_mut() else { return false };
+    if !begins_option(first) {
+        return false;
+    }
+    let rest: String = first.chars().skip(2).collect();
+    *first = rest.trim_start().to_owned();
+    if first.is_empty() {
+        line.remove(0);
+    }
+    true
+}
+
+/// The letters behind `Answer:` in the blocks after the options.
+fn answer_letters(blocks: &[Block]) -> Option<Vec<char>> {
+    let text = Document::from(blocks.to_vec()).plain();
+    let lower = text.to_lowercase();
+    let labels = ["correct answer", "answer", "正确答案", "参考答案", "答案"];
+    labels.iter().find_map(|label| {
+        lower.match_indices(label).find_map(|(at, _)| {
+            let behind = text
+                .get(at + label.len()..)?
+                .trim_start_matches([' ', ':', '：', '\n', '*', '选', '是', 's', '(', '（']);
+            let named =
+                behind.split(|c: char| !matches!(c, 'A'..='H' | ' ' | ',' | '、' | '，' | '&')).next()?;
+            let word = behind[named.len()..].chars().next().is_some_and(|c| c.is_ascii_alphanumeric());
+            let letters: Vec<char> = named.chars().filter(char::is_ascii_uppercase).collect();
+            (!letters.is_empty() && !(word && named.len() == 1)).then_some(letters)
+        })
+    })
+}
+
+/// What a fold around the answer holds, without the fold.
+fn unfold(blocks: Vec<Block>) -> Vec<Block> {
+    let mut out = Vec::new();
+    for block in blocks {
+        match block {
+            Block::Details { summary, blocks } => {
+                // A bare "Answer" on the fold says nothing; "Answer: C" does.
+                if plain(&summary).contains([':', '：']) {
+                    out.push(Block::Paragraph(summary));
+                }
+                out.extend(blocks);
+            }
+            block => out.push(block),
+        }
+    }
+    out
+}

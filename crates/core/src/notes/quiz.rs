@@ -1,0 +1,72 @@
+//! The `### Quiz` section of an authored question: task lists become multiple-choice exercises.
+
+use super::diagnostic::{Code, Remarks};
+use crate::bank::{Choice, ChoiceOption};
+use crate::document::{Block, Document, Item, plain};
+
+/// Splits the quiz section off a question's blocks and reads it.
+pub(crate) fn read(blocks: &mut Vec<Block>, at: usize, remarks: &mut Remarks<'_>) -> Vec<Choice> {
+    let heads_quiz = |block: &Block| match block {
+        Block::Heading { text, .. } => {
+            let text = plain(text).trim().to_lowercase();
+            matches!(text.as_str(), "quiz" | "quizzes" | "测验" | "小测" | "小测验" | "自测")
+        }
+        _ => false,
+    };
+    let Some(start) = blocks.iter().position(heads_quiz) else { return Vec::new() };
+    let section = blocks.split_off(start);
+    let mut choices: Vec<Choice> = Vec::new();
+    let mut prompt = Vec::new();
+    let mut behind_list = false;
+    for block in section.into_iter().skip(1) {
+        match block {
+            Block::List { items, .. } if items.iter().any(|item| item.task.is_some()) => {
+                let options = items.into_iter().map(option).collect();
+                let prompt = Document::from(std::mem::take(&mut prompt));
+                choices.push(Choice { prompt, options, explanation: Document::default() });
+                behind_list = true;
+            }
+            Block::Quote(blocks) if behind_list => {
+                if let Some(choice) = choices.last_mut() {
+                    choice.explanation.blocks.extend(blocks);
+                }
+            }
+            block => {
+                behind_list = false;
+                prompt.push(block);
+            }
+        }
+    }
+    choices.retain(|choice| is_sound(choice, at, remarks));
+    choices
+}
+
+/// An item's first block is the option, the rest is its explanation.
+fn option(item: Item) -> ChoiceOption {
+    let mut blocks = item.blocks.into_iter();
+    let text = blocks.by_ref().take(1).collect::<Vec<_>>();
+    let explanation = blocks
+        .flat_map(|block| match block {
+            Block::Quote(blocks) => blocks,
+            block => vec![block],
+        })
+        .collect::<Vec<_>>();
+    ChoiceOption { text: text.into(), right: item.task == Some(true), explanation: explanation.into() }
+}
+
+fn is_sound(choice: &Choice, at: usize, remarks: &mut Remarks<'_>) -> bool {
+    let asked = choice.prompt.plain();
+    let asked = asked.lines().next().unwrap_or("the first exercise");
+    let asked = if asked.is_empty() { "the exercise without a prompt" } else { asked };
+    let fault = if choice.options.len() < 2 {
+        (Code::TooFewOptions, "has fewer than two options and is left out; add `- [ ]` lines")
+    } else if choice.options.iter().any(|option| option.text.is_empty()) {
+        (Code::EmptyOption, "has an option without a text and is left out; write the option behind its box")
+    } else if !choice.options.iter().any(|option| option.right) {
+        (Code::NoRightOption, "has no right option and is left out; mark the right ones with `- [x]`")
+    } else {
+        return true;
+    };
+    remarks.add(at, fault.0, format!("the quiz below this question, at “{asked}”, {}", fault.1));
+    false
+}

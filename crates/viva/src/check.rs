@@ -1,0 +1,175 @@
+//! `viva check`: what notes hold and what is wrong with them.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Context;
+use serde::Serialize;
+use viva_core::bank::{Bank, Question, Text, has_errors};
+use viva_core::document::{Block, Inline, Node, plain, walk_inlines};
+use viva_core::glossary::Glossary;
+use viva_core::language::Language;
+use viva_core::notes::{Diagnostic, Severity};
+
+use crate::cli::Format;
+
+/// What is printed as JSON; its names are a contract.
+#[derive(Serialize)]
+struct Report<'a> {
+    files: Vec<File<'a>>,
+    questions: Vec<Row<'a>>,
+    diagnostics: &'a [Diagnostic],
+}
+
+#[derive(Serialize)]
+struct File<'a> {
+    path: &'a str,
+    language: Language,
+    read_as: viva_core::notes::Habit,
+    questions: usize,
+    skipped: &'a [viva_core::bank::Skipped],
+}
+
+#[derive(Serialize)]
+struct Row<'a> {
+    id: &'a str,
+    title: String,
+    path: &'a str,
+    line: u32,
+    language: Language,
+    difficulty: Option<u8>,
+    frequency: Option<u8>,
+    topics: &'a [String],
+    key_points: Vec<&'a str>,
+    exercises: Exercises,
+    #[serde(flatten)]
+    parts: Parts,
+}
+
+/// In how many ways a question can be asked.
+#[derive(Serialize)]
+struct Exercises {
+    reveal: usize,
+    choice: usize,
+    typed: usize,
+}
+
+/// What a question's title, body and answer hold.
+#[derive(Default, Serialize)]
+struct Parts {
+    formulas: Formulas,
+    images: usize,
+    code_blocks: usize,
+    tables: usize,
+}
+
+#[derive(Default, Serialize)]
+struct Formulas {
+    inline: usize,
+    display: usize,
+}
+
+/// Reads `paths` and prints what is in them; fails with status 1 if there are errors.
+pub(crate) fn run(paths: &[PathBuf], format: Format, out: &mut impl Write) -> anyhow::Result<ExitCode> {
+    let (bank, diagnostics) = Bank::open(paths, Glossary::bundled());
+    match format {
+        Format::Json => {
+            let questions = bank.questions().iter().enumerate();
+            let report = Report {
+                files: bank.decks().iter().enumerate().map(|(at, deck)| File {
+                    path: &deck.path,
+                    language: deck.language,
+                    read_as: deck.read_as,
+                    questions: count(&bank, at),
+                    skipped: &deck.skipped,
+                }).collect(),
+                questions: questions
+                    .flat_map(|(at, question)| {
+                        let origins = bank.origins(at).iter();
+                        question.texts.iter().zip(origins).map(|(text, origin)| {
+                            row(question, text, &bank.decks()[origin.deck].path, origin.line)
+                        })
+                    })
+                    .collect(),
+                diagnostics: &diagnostics,
+            };
+            serde_json::to_writer_pretty(&mut *out, &report).context("the report could not be written")?;
+            writeln!(out)?;
+        }
+        Format::Text => text(&bank, &diagnostics, out)?,
+    }
+    Ok(if has_errors(&diagnostics) { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+fn count(bank: &Bank, deck: usize) -> usize {
+    (0..bank.questions().len()).flat_map(|at| bank.origins(at)).filter(|origin| origin.deck == deck).count()
+}
+
+fn row<'a>(question: &'a Question, text: &'a Text, path: &'a str, line: u32) -> Row<'a> {
+    let choice = text.choices.len();
+    Row {
+        id: &question.id.0,
+        title: plain(&text.title),
+        path,
+        line,
+        language: text.language,
+        difficulty: text.difficulty,
+        frequency: text.frequency,
+        topics: &text.topics,
+        key_points: text.key_points.iter().map(|point| point.phrase.as_str()).collect(),
+        exercises: Exercises { reveal: 1, choice, typed: usize::from(text.can_be_typed()) },
+        parts: parts(text),
+    }
+}
+
+fn parts(text: &Text) -> Parts {
+    let mut parts = Parts::default();
+    let mut visit = |node: Node<'_>| match node {
+        Node::Inline(Inline::Formula(_)) => parts.formulas.inline += 1,
+        Node::Block(Block::Formula(_)) => parts.formulas.display += 1,
+        Node::Inline(Inline::Image { .. }) => parts.images += 1,
+        Node::Block(Block::Code { .. }) => parts.code_blocks += 1,
+        Node::Block(Block::Table { .. }) => parts.tables += 1,
+        _ => {}
+    };
+    walk_inlines(&text.title, &mut visit);
+    text.body.walk(&mut visit);
+    text.answer.walk(&mut visit);
+    parts
+}
+
+fn text(bank: &Bank, diagnostics: &[Diagnostic], out: &mut impl Write) -> std::io::Result<()> {
+    for (at, deck) in bank.decks().iter().enumerate() {
+        let questions = count(bank, at);
+        write!(out, "{}: {questions} questions, read as {}, {}", deck.path, deck.read_as, deck.language)?;
+        if !deck.skipped.is_empty() {
+            let mut reasons: Vec<(&str, usize)> = Vec::new();
+            for skipped in &deck.skipped {
+                match reasons.iter_mut().find(|(reason, _)| *reason == skipped.reason) {
+                    Some((_, times)) => *times += 1,
+                    None => reasons.push((&skipped.reason, 1)),
+                }
+            }
+            let reasons: Vec<_> = reasons.iter().map(|(reason, times)| format!("{times} × {reason}")).collect();
+            write!(out, "; skipped {}", reasons.join(", "))?;
+        }
+        writeln!(out)?;
+    }
+    for (at, question) in bank.questions().iter().enumerate() {
+        for (text, origin) in question.texts.iter().zip(bank.origins(at)) {
+            let typed = text.key_points.len();
+            writeln!(
+                out,
+                "  {:>5}  {}  {}  ({} choices, {typed} key points)",
+                origin.line, question.id, plain(&text.title), text.choices.len(),
+            )?;
+        }
+    }
+    for diagnostic in diagnostics {
+        writeln!(out, "{diagnostic}")?;
+    }
+    let of = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
+    let (errors, warnings) = (of(Severity::Error), of(Severity::Warning));
+    writeln!(out, "{} questions, {errors} errors, {warnings} warnings", bank.questions().len())
+}
