@@ -7,4 +7,5 @@ pub mod glossary;
 pub mod language;
 pub mod notes;
 pub mod search;
+pub mod terms;
 pub mod texts;
