@@ -3,4 +3,7 @@
 
 pub mod bank;
 pub mod document;
+pub mod ids;
 pub mod language;
+pub mod pick;
+pub mod score;
