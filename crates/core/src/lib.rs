@@ -4,8 +4,11 @@
 pub mod bank;
 pub mod document;
 pub mod glossary;
+pub mod ids;
 pub mod language;
 pub mod notes;
+pub mod pick;
+pub mod score;
 pub mod search;
 pub mod terms;
 pub mod texts;
