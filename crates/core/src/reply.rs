@@ -257,9 +257,4 @@ pub enum Notice {
         /// What was given.
         given: String,
     },
-    /// A leaderboard that there isn't.
-    UnknownWindow {
-        /// What was given.
-        given: String,
-    },
 }
