@@ -7,3 +7,4 @@ pub mod ids;
 pub mod language;
 pub mod pick;
 pub mod score;
+pub mod store;
