@@ -92,7 +92,7 @@ CREATE TABLE attempts (
     answer    TEXT NOT NULL,
     graded    TEXT NOT NULL,
     points    BIGINT NOT NULL,
-    bonus     BIGINT NOT NULL,
+    bonus     BIGINT NOT NULL DEFAULT 0,
     -- Whether it was right and paid, so that the question rests for this learner.
     mastered  BIGINT NOT NULL,
     PRIMARY KEY (round, learner)
@@ -128,6 +128,8 @@ CREATE TABLE standings (
     points        BIGINT NOT NULL,
     right_answers BIGINT NOT NULL,
     answers       BIGINT NOT NULL,
+    -- How often the row was written; the first time, the tallies have a learner more.
+    revision      BIGINT NOT NULL,
     PRIMARY KEY (learner, board)
 );
 CREATE INDEX standings_order ON standings (board, points DESC, learner);

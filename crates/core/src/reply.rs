@@ -210,9 +210,9 @@ pub struct Record {
     /// Points this week, in this community.
     pub week: u64,
     /// Days in a row with an answer, up to today or yesterday.
-    pub streak: u64,
+    pub streak: u32,
     /// The longest such run.
-    pub best_streak: u64,
+    pub best_streak: u32,
     /// How many questions are due for review.
     pub due: u64,
 }

@@ -5,7 +5,7 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use rand::Rng;
 use rand::seq::{IndexedRandom, SliceRandom};
 
@@ -14,13 +14,13 @@ use crate::choice;
 use crate::document::plain;
 use crate::glossary::Glossary;
 use crate::grade;
-use crate::ids::{CommunityId, LearnerId, RoundId, VenueId};
+use crate::ids::{LearnerId, RoundId, VenueId};
 use crate::language::Language;
 use crate::pick::pick;
 use crate::reply::{Asked, Graded, Hint, Mode, Notice, Record, Reply, Revealed, Suggested, Task};
 use crate::score::{self, Answer, Mark, Recall, Window};
 use crate::search::Kind;
-use crate::store::{Exercise, NewRound, Round, Store, StoreError};
+use crate::store::{Account, Community, Exercise, NewRound, Page, Place, Round, Store, StoreError};
 
 /// How many questions are offered when several match.
 const SUGGESTIONS: usize = 5;
@@ -35,12 +35,12 @@ pub struct Viva {
 }
 
 /// Who speaks, and where.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Here {
     /// Where messages go.
     pub venue: VenueId,
     /// Whose leaderboard counts.
-    pub community: CommunityId,
+    pub community: Community,
     /// The person.
     pub learner: LearnerId,
     /// The language Viva answers in.
@@ -54,6 +54,8 @@ pub struct Wish {
     pub query: Option<String>,
     /// A way of asking.
     pub mode: Option<Mode>,
+    /// How long others may answer once the question is posted; without end if there is none.
+    pub lasts: Option<SignedDuration>,
 }
 
 impl Viva {
@@ -80,12 +82,31 @@ impl Viva {
         &self.store
     }
 
+    /// Learns who speaks and where, for all that follows. Names follow their owners' changes. The
+    /// language is the learner's own, else the community's, else `fallback`.
+    ///
+    /// # Errors
+    ///
+    /// If the store fails.
+    pub async fn meet(
+        &self,
+        account: Account<'_>,
+        venue: Place<'_>,
+        community: Place<'_>,
+        fallback: Language,
+    ) -> Result<Here, StoreError> {
+        let learner = self.store.learner(account).await?;
+        let venue = self.store.venue(venue, community).await?;
+        let language = learner.language.or(venue.community.language).unwrap_or(fallback);
+        Ok(Here { venue: venue.id, community: venue.community, learner: learner.id, language })
+    }
+
     /// Asks a question: the one that is wished for, or the one that this venue has not seen for longest.
     ///
     /// # Errors
     ///
     /// If the store fails; nothing was asked then.
-    pub async fn quiz(&self, here: Here, wish: &Wish, now: Timestamp, rng: &mut (impl Rng + Send)) -> Result<Reply, StoreError> {
+    pub async fn quiz(&self, here: &Here, wish: &Wish, now: Timestamp, rng: &mut (impl Rng + Send)) -> Result<Reply, StoreError> {
         let bank = self.bank();
         if bank.questions().is_empty() {
             return Ok(Reply::Notice(Notice::EmptyBank));
@@ -103,20 +124,20 @@ impl Viva {
         let Some(question) = pick(candidates, &asked, rng).and_then(|id| bank.question(id)) else {
             return Ok(Reply::Notice(Notice::EmptyBank));
         };
-        self.ask(here, &bank, question, wish.mode, now, rng).await
+        self.ask(here, &bank, question, wish, now, rng).await
     }
 
     async fn ask(
         &self,
-        here: Here,
+        here: &Here,
         bank: &Bank,
         question: &Question,
-        wished: Option<Mode>,
+        wish: &Wish,
         now: Timestamp,
         rng: &mut (impl Rng + Send),
     ) -> Result<Reply, StoreError> {
         let text = question.text(here.language);
-        let mode = mode(text, wished);
+        let mode = mode(text, wish.mode);
         let exercise = match mode {
             Mode::Reveal => Exercise::Reveal,
             Mode::Typed => Exercise::Typed,
@@ -139,17 +160,18 @@ impl Viva {
                 }
             }
         };
-        let topics = bank.topics_of(&question.id).map(|topic| topic.slug.clone()).collect();
+        let topics: Vec<String> = bank.topics_of(&question.id).map(|topic| topic.slug.clone()).collect();
         let round = NewRound {
             venue: here.venue,
-            community: here.community,
             asker: Some(here.learner),
-            question: question.id.clone(),
-            text: text.clone(),
-            exercise,
-            topics,
+            question: &question.id,
+            text,
+            exercise: &exercise,
+            topics: &topics,
+            at: now,
+            lasts: wish.lasts,
         };
-        let round = self.store.open_round(&round, now).await?;
+        let round = self.store.open_round(round).await?.id;
         Ok(Reply::Asked(Asked {
             round,
             question: question.id.clone(),
@@ -157,7 +179,7 @@ impl Viva {
             body: text.body.clone(),
             difficulty: text.difficulty,
             task,
-            lacks: wished.filter(|wished| *wished != mode),
+            lacks: wish.mode.filter(|wished| *wished != mode),
         }))
     }
 
@@ -166,7 +188,7 @@ impl Viva {
     /// # Errors
     ///
     /// If the store fails; the answer does not count then.
-    pub async fn answer(&self, here: Here, round: RoundId, answer: &str, now: Timestamp) -> Result<Reply, StoreError> {
+    pub async fn answer(&self, here: &Here, round: RoundId, answer: &str, now: Timestamp) -> Result<Reply, StoreError> {
         let answer = answer.trim();
         if answer.is_empty() {
             return Ok(Reply::Notice(Notice::EmptyAnswer));
@@ -218,11 +240,8 @@ impl Viva {
         let recorded = self.store.record(saved).await?;
         reply.verdict = recorded.verdict;
         reply.points = recorded.points;
-        reply.bonus = recorded.bonus;
-        reply.rested = recorded.rested;
-        if let Some(first) = recorded.first_answer {
-            reply.answer = first;
-        }
+        reply.bonus = if recorded.bonus == Some(here.learner) { score::FIRST_BONUS } else { 0 };
+        reply.rested = recorded.rests_until.is_some();
         if let (score::Graded::Reveal(_), Some(due)) = (graded, recorded.due_at) {
             return Ok(Reply::SelfGraded { days: (due.duration_since(now).as_secs() + 43_200) / 86_400 });
         }
@@ -235,7 +254,7 @@ impl Viva {
     /// # Errors
     ///
     /// If the store fails.
-    pub async fn reveal(&self, here: Here, round: RoundId, now: Timestamp) -> Result<Reply, StoreError> {
+    pub async fn reveal(&self, here: &Here, round: RoundId, now: Timestamp) -> Result<Reply, StoreError> {
         let Some((round, text)) = self.round(here, round).await? else {
             return Ok(Reply::Notice(Notice::NothingOpen));
         };
@@ -251,7 +270,7 @@ impl Viva {
     /// # Errors
     ///
     /// If the store fails.
-    pub async fn hint(&self, here: Here, round: RoundId) -> Result<Reply, StoreError> {
+    pub async fn hint(&self, here: &Here, round: RoundId) -> Result<Reply, StoreError> {
         let Some((round, text)) = self.round(here, round).await? else {
             return Ok(Reply::Notice(Notice::NothingOpen));
         };
@@ -269,7 +288,7 @@ impl Viva {
     /// # Errors
     ///
     /// If the store fails.
-    pub async fn skip(&self, here: Here, round: RoundId, now: Timestamp) -> Result<Reply, StoreError> {
+    pub async fn skip(&self, here: &Here, round: RoundId, now: Timestamp) -> Result<Reply, StoreError> {
         if self.round(here, round).await?.is_none() {
             return Ok(Reply::Notice(Notice::NothingOpen));
         }
@@ -282,7 +301,7 @@ impl Viva {
     /// # Errors
     ///
     /// If the store fails.
-    pub async fn leaderboard(&self, here: Here, window: Window, topic: Option<&str>, now: Timestamp) -> Result<Reply, StoreError> {
+    pub async fn leaderboard(&self, here: &Here, window: Window, topic: Option<&str>, now: Timestamp) -> Result<Reply, StoreError> {
         let bank = self.bank();
         let topic = match topic.map(str::trim).filter(|topic| !topic.is_empty()) {
             None => None,
@@ -292,7 +311,7 @@ impl Viva {
             },
         };
         let slug = topic.map(|topic| topic.slug.as_str());
-        let standings = self.store.standings(here.community, window, slug, Some(here.learner), 0, now).await?;
+        let standings = self.store.standings(&here.community, window, slug, here.learner, Page::FIRST, now).await?;
         let topic = topic.map(|topic| topic.name(here.language).to_owned());
         Ok(Reply::Standings { window, topic, standings })
     }
@@ -302,13 +321,15 @@ impl Viva {
     /// # Errors
     ///
     /// If the store fails.
-    pub async fn record(&self, here: Here, now: Timestamp) -> Result<Reply, StoreError> {
-        let stats = self.store.stats(here.learner, here.community, now).await?;
+    pub async fn record(&self, here: &Here, now: Timestamp) -> Result<Reply, StoreError> {
+        let stats = self.store.stats(here.learner, &here.community, now).await?;
+        let tally = |wanted| stats.windows.iter().find(|(window, _)| *window == wanted).map_or_else(Default::default, |(_, tally)| *tally);
+        let (all, week) = (tally(Window::All), tally(Window::Week));
         Ok(Reply::Record(Record {
-            answered: stats.answered,
-            right: stats.right,
-            points: stats.points,
-            week: stats.week,
+            answered: all.answered,
+            right: all.right,
+            points: all.points,
+            week: week.points,
             streak: stats.streak.current,
             best_streak: stats.streak.best,
             due: stats.due,
@@ -322,17 +343,44 @@ impl Viva {
         Reply::Topics(bank.topics().iter().map(|topic| (topic.name(language).to_owned(), topic.questions.len())).collect())
     }
 
-    /// The latest round of a venue, open or closed.
+    /// The round that waits for an answer in a venue, if any.
     ///
     /// # Errors
     ///
     /// If the store fails.
-    pub async fn latest_round(&self, venue: VenueId) -> Result<Option<Round>, StoreError> {
-        self.store.latest_round(venue).await
+    pub async fn open_round(&self, venue: VenueId) -> Result<Option<RoundId>, StoreError> {
+        Ok(self.store.open_round_of(venue).await?.map(|round| round.id))
+    }
+
+    /// Notes that the platform confirmed the post of a round: the time to answer starts.
+    ///
+    /// # Errors
+    ///
+    /// If the store fails.
+    pub async fn posted(&self, round: RoundId, now: Timestamp) -> Result<(), StoreError> {
+        self.store.posted(round, now).await
+    }
+
+    /// Ends a round; whether this call did.
+    ///
+    /// # Errors
+    ///
+    /// If the store fails.
+    pub async fn close(&self, round: RoundId, now: Timestamp) -> Result<bool, StoreError> {
+        self.store.close_round(round, now).await
+    }
+
+    /// Speaks `language` to a learner from now on.
+    ///
+    /// # Errors
+    ///
+    /// If the store fails.
+    pub async fn speak(&self, learner: LearnerId, language: Language) -> Result<(), StoreError> {
+        self.store.set_learner_language(learner, Some(language)).await
     }
 
     /// A round of this venue with the text it was asked with.
-    async fn round(&self, here: Here, round: RoundId) -> Result<Option<(Round, Arc<Text>)>, StoreError> {
+    async fn round(&self, here: &Here, round: RoundId) -> Result<Option<(Round, Text)>, StoreError> {
         let Some(round) = self.store.round(round).await?.filter(|round| round.venue == here.venue) else {
             return Ok(None);
         };

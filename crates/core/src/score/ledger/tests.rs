@@ -44,12 +44,11 @@ fn answer(round: i64, learner: i64, graded: Graded, seconds: i64) -> Answer {
 const RIGHT: Graded = Graded::Choice(Mark::Right);
 const WRONG: Graded = Graded::Choice(Mark::Wrong);
 
+/// Verdict, points, and who was paid the bonus.
+type Said = (Verdict, u64, Option<i64>);
+
 /// Enters `answers` and compares (verdict, points, bonus) of each.
-fn check(
-    mut facts: Facts,
-    change: impl Fn(&mut Facts),
-    answers: &[(Answer, (Verdict, u64, Option<i64>))],
-) -> Changes {
+fn check(mut facts: Facts, change: impl Fn(&mut Facts), answers: &[(Answer, Said)]) -> Changes {
     change(&mut facts);
     let mut ledger = Ledger::new(facts);
     for (answer, expected) in answers {
