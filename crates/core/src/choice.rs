@@ -34,14 +34,23 @@ pub fn letters(chosen: &BTreeSet<usize>) -> String {
 /// The notice to give if it names no option, one that there isn't, or several where one is right.
 pub fn read(answer: &str, choice: &Choice, order: &[usize]) -> Result<BTreeSet<usize>, Notice> {
     let several = several(choice);
-    let same = |place: &usize| choice.options[order[*place]].text.plain().trim().to_lowercase() == answer.trim().to_lowercase();
+    let same = |place: &usize| {
+        choice.options[order[*place]].text.plain().trim().to_lowercase() == answer.trim().to_lowercase()
+    };
     if let Some(place) = (0..order.len()).find(same) {
         return Ok([place].into());
     }
-    let not_an_option = || Notice::NotAnOption { given: answer.to_owned(), last: letter(order.len().saturating_sub(1)), several };
+    let not_an_option = || Notice::NotAnOption {
+        given: answer.to_owned(),
+        last: letter(order.len().saturating_sub(1)),
+        several,
+    };
     let answer_part = answer.trim_start_matches(['选', '我', '答', '案', '：', ':', ' ']);
     let mut chosen = BTreeSet::new();
-    for word in answer_part.split([' ', ',', '，', '、', ';', '/', '&', '+', '.', ')', '和']).filter(|word| !word.is_empty()) {
+    for word in answer_part
+        .split([' ', ',', '，', '、', ';', '/', '&', '+', '.', ')', '和'])
+        .filter(|word| !word.is_empty())
+    {
         let places: Option<Vec<usize>> = match word.parse::<usize>() {
             Ok(number) => number.checked_sub(1).map(|place| vec![place]),
             Err(_) => word
@@ -64,7 +73,8 @@ pub fn read(answer: &str, choice: &Choice, order: &[usize]) -> Result<BTreeSet<u
 /// names some of them and no other.
 #[must_use]
 pub fn mark(choice: &Choice, order: &[usize], chosen: &BTreeSet<usize>) -> Mark {
-    let right: BTreeSet<usize> = (0..order.len()).filter(|&place| choice.options[order[place]].right).collect();
+    let right: BTreeSet<usize> =
+        (0..order.len()).filter(|&place| choice.options[order[place]].right).collect();
     if *chosen == right {
         Mark::Right
     } else if chosen.is_subset(&right) {
@@ -92,7 +102,8 @@ pub fn shown(choice: &Choice, order: &[usize], chosen: &BTreeSet<usize>) -> Vec<
 /// The first wrong option that is shown, if taking it away leaves something to choose from.
 #[must_use]
 pub fn not_this(choice: &Choice, order: &[usize]) -> Option<Hint> {
-    let place = (0..order.len()).find(|&place| !choice.options[order[place]].right).filter(|_| order.len() > 2)?;
+    let place =
+        (0..order.len()).find(|&place| !choice.options[order[place]].right).filter(|_| order.len() > 2)?;
     Some(Hint::NotThis { letter: letter(place), text: choice.options[order[place]].text.clone() })
 }
 
@@ -104,7 +115,11 @@ mod tests {
 
     fn choice(options: &[(&str, bool)]) -> Choice {
         let text = |text: &str| Document::from(vec![Block::Paragraph(vec![Inline::Text(text.to_owned())])]);
-        let option = |&(of, right): &(&str, bool)| ChoiceOption { text: text(of), right, explanation: Document::default() };
+        let option = |&(of, right): &(&str, bool)| ChoiceOption {
+            text: text(of),
+            right,
+            explanation: Document::default(),
+        };
         Choice {
             prompt: Document::default(),
             options: options.iter().map(option).collect(),
@@ -130,13 +145,19 @@ mod tests {
             ("stopping", Err(())),
             ("🙂", Err(())),
         ] {
-            let read = read(answer, &one, &order).map(|chosen| chosen.into_iter().collect::<Vec<_>>()).map_err(|_| ());
+            let read = read(answer, &one, &order)
+                .map(|chosen| chosen.into_iter().collect::<Vec<_>>())
+                .map_err(|_| ());
             assert_eq!(read, expected, "{answer:?}");
         }
         let order = [0, 1, 2, 3];
-        for (answer, expected) in
-            [("A C", vec![0, 2]), ("ac", vec![0, 2]), ("A、C", vec![0, 2]), ("1,3", vec![0, 2]), ("A和C", vec![0, 2])]
-        {
+        for (answer, expected) in [
+            ("A C", vec![0, 2]),
+            ("ac", vec![0, 2]),
+            ("A、C", vec![0, 2]),
+            ("1,3", vec![0, 2]),
+            ("A和C", vec![0, 2]),
+        ] {
             assert_eq!(read(answer, &more, &order), Ok(expected.into_iter().collect()), "{answer:?}");
         }
     }
@@ -144,9 +165,12 @@ mod tests {
     #[test]
     fn only_all_right_options_are_right() {
         let choice = choice(&[("a", true), ("b", false), ("c", true)]);
-        for (chosen, expected) in
-            [(&[0, 2][..], Mark::Right), (&[0], Mark::Partial), (&[0, 1], Mark::Wrong), (&[0, 1, 2], Mark::Wrong)]
-        {
+        for (chosen, expected) in [
+            (&[0, 2][..], Mark::Right),
+            (&[0], Mark::Partial),
+            (&[0, 1], Mark::Wrong),
+            (&[0, 1, 2], Mark::Wrong),
+        ] {
             assert_eq!(mark(&choice, &[0, 1, 2], &chosen.iter().copied().collect()), expected, "{chosen:?}");
         }
     }

@@ -106,7 +106,13 @@ impl Viva {
     /// # Errors
     ///
     /// If the store fails; nothing was asked then.
-    pub async fn quiz(&self, here: &Here, wish: &Wish, now: Timestamp, rng: &mut (impl Rng + Send)) -> Result<Reply, StoreError> {
+    pub async fn quiz(
+        &self,
+        here: &Here,
+        wish: &Wish,
+        now: Timestamp,
+        rng: &mut (impl Rng + Send),
+    ) -> Result<Reply, StoreError> {
         let bank = self.bank();
         if bank.questions().is_empty() {
             return Ok(Reply::Notice(Notice::EmptyBank));
@@ -188,7 +194,13 @@ impl Viva {
     /// # Errors
     ///
     /// If the store fails; the answer does not count then.
-    pub async fn answer(&self, here: &Here, round: RoundId, answer: &str, now: Timestamp) -> Result<Reply, StoreError> {
+    pub async fn answer(
+        &self,
+        here: &Here,
+        round: RoundId,
+        answer: &str,
+        now: Timestamp,
+    ) -> Result<Reply, StoreError> {
         let answer = answer.trim();
         if answer.is_empty() {
             return Ok(Reply::Notice(Notice::EmptyAnswer));
@@ -213,7 +225,9 @@ impl Viva {
                 None => return Ok(Reply::Notice(Notice::NotAGrade { given: answer.to_owned() })),
             },
             Exercise::Choice { index, order } => {
-                let Some(choice) = text.choices.get(*index) else { return Ok(Reply::Notice(Notice::NothingOpen)) };
+                let Some(choice) = text.choices.get(*index) else {
+                    return Ok(Reply::Notice(Notice::NothingOpen));
+                };
                 let chosen = match choice::read(answer, choice, order) {
                     Ok(chosen) => chosen,
                     Err(notice) => return Ok(Reply::Notice(notice)),
@@ -236,7 +250,8 @@ impl Viva {
                 score::Graded::Typed { mark, coverage: (coverage.share * 1000.0).round() as u16 }
             }
         };
-        let saved = Answer { round: round.id, learner: here.learner, text: reply.answer.clone(), graded, at: now };
+        let saved =
+            Answer { round: round.id, learner: here.learner, text: reply.answer.clone(), graded, at: now };
         let recorded = self.store.record(saved).await?;
         reply.verdict = recorded.verdict;
         reply.points = recorded.points;
@@ -262,7 +277,11 @@ impl Viva {
         if !grade_yourself {
             self.store.close_round(round.id, now).await?;
         }
-        Ok(Reply::Revealed(Revealed { title: text.title.clone(), answer: text.answer.clone(), grade_yourself }))
+        Ok(Reply::Revealed(Revealed {
+            title: text.title.clone(),
+            answer: text.answer.clone(),
+            grade_yourself,
+        }))
     }
 
     /// Gives a nudge towards the answer of `round`; asking twice gives the same one.
@@ -275,7 +294,9 @@ impl Viva {
             return Ok(Reply::Notice(Notice::NothingOpen));
         };
         let hint = match &round.exercise {
-            Exercise::Choice { index, order } => text.choices.get(*index).and_then(|choice| choice::not_this(choice, order)),
+            Exercise::Choice { index, order } => {
+                text.choices.get(*index).and_then(|choice| choice::not_this(choice, order))
+            }
             Exercise::Typed => text.key_points.first().map(|point| Hint::Begins(beginning(&point.phrase))),
             Exercise::Reveal if text.topics.is_empty() => None,
             Exercise::Reveal => Some(Hint::Topics(text.topics.clone())),
@@ -301,7 +322,13 @@ impl Viva {
     /// # Errors
     ///
     /// If the store fails.
-    pub async fn leaderboard(&self, here: &Here, window: Window, topic: Option<&str>, now: Timestamp) -> Result<Reply, StoreError> {
+    pub async fn leaderboard(
+        &self,
+        here: &Here,
+        window: Window,
+        topic: Option<&str>,
+        now: Timestamp,
+    ) -> Result<Reply, StoreError> {
         let bank = self.bank();
         let topic = match topic.map(str::trim).filter(|topic| !topic.is_empty()) {
             None => None,
@@ -311,7 +338,8 @@ impl Viva {
             },
         };
         let slug = topic.map(|topic| topic.slug.as_str());
-        let standings = self.store.standings(&here.community, window, slug, here.learner, Page::FIRST, now).await?;
+        let standings =
+            self.store.standings(&here.community, window, slug, here.learner, Page::FIRST, now).await?;
         let topic = topic.map(|topic| topic.name(here.language).to_owned());
         Ok(Reply::Standings { window, topic, standings })
     }
@@ -323,7 +351,13 @@ impl Viva {
     /// If the store fails.
     pub async fn record(&self, here: &Here, now: Timestamp) -> Result<Reply, StoreError> {
         let stats = self.store.stats(here.learner, &here.community, now).await?;
-        let tally = |wanted| stats.windows.iter().find(|(window, _)| *window == wanted).map_or_else(Default::default, |(_, tally)| *tally);
+        let tally = |wanted| {
+            stats
+                .windows
+                .iter()
+                .find(|(window, _)| *window == wanted)
+                .map_or_else(Default::default, |(_, tally)| *tally)
+        };
         let (all, week) = (tally(Window::All), tally(Window::Week));
         Ok(Reply::Record(Record {
             answered: all.answered,
@@ -340,7 +374,22 @@ impl Viva {
     #[must_use]
     pub fn topics(&self, language: Language) -> Reply {
         let bank = self.bank();
-        Reply::Topics(bank.topics().iter().map(|topic| (topic.name(language).to_owned(), topic.questions.len())).collect())
+        Reply::Topics(
+            bank.topics()
+                .iter()
+                .map(|topic| (topic.name(language).to_owned(), topic.questions.len()))
+                .collect(),
+        )
+    }
+
+    /// The number of the community's running season; 0 before its first.
+    ///
+    /// # Errors
+    ///
+    /// If the store fails.
+    pub async fn season(&self, here: &Here) -> Result<u32, StoreError> {
+        let seasons = self.store.seasons(here.community.id).await?;
+        Ok(seasons.iter().map(|season| season.number).max().unwrap_or(0))
     }
 
     /// The round that waits for an answer in a venue, if any.

@@ -22,7 +22,10 @@ const CALM: Duration = Duration::from_millis(300);
 /// A bank is used with its errors at the start: there is no older one to keep.
 pub(crate) fn open(options: &Options) -> anyhow::Result<Bank> {
     if let Some(missing) = options.bank.iter().find(|path| !path.exists()) {
-        anyhow::bail!("there is nothing at {}; name a file or folder of notes with --bank", missing.display());
+        anyhow::bail!(
+            "there is nothing at {}; name a file or folder of notes with --bank",
+            missing.display()
+        );
     }
     let (bank, diagnostics) = read(&options.bank);
     log(&diagnostics);
@@ -65,7 +68,9 @@ pub(crate) fn watch(options: &Options, viva: &Arc<Viva>) -> Option<Watch> {
     }
     let (changed, changes) = mpsc::channel(1);
     let watcher = watcher(&options.bank, changed.clone())
-        .inspect_err(|error| tracing::warn!("changes of the bank are not followed: {error}; send SIGHUP to read it again"))
+        .inspect_err(|error| {
+            tracing::warn!("changes of the bank are not followed: {error}; send SIGHUP to read it again")
+        })
         .ok();
     let task = tokio::spawn(follow(options.bank.clone(), Arc::clone(viva), changes, changed));
     Some(Watch { _watcher: watcher, task })
@@ -80,14 +85,23 @@ fn watcher(paths: &[PathBuf], changed: mpsc::Sender<()>) -> notify::Result<Recom
     })?;
     for path in paths {
         // An editor replaces a file by another: only its folder sees that.
-        let watched = if path.is_file() { path.parent().filter(|parent| !parent.as_os_str().is_empty()) } else { Some(path.as_path()) };
+        let watched = if path.is_file() {
+            path.parent().filter(|parent| !parent.as_os_str().is_empty())
+        } else {
+            Some(path.as_path())
+        };
         watcher.watch(watched.unwrap_or(".".as_ref()), RecursiveMode::Recursive)?;
     }
     Ok(watcher)
 }
 
 /// Replaces the bank after each change, once the files have been calm for a moment.
-async fn follow(paths: Vec<PathBuf>, viva: Arc<Viva>, mut changes: mpsc::Receiver<()>, changed: mpsc::Sender<()>) {
+async fn follow(
+    paths: Vec<PathBuf>,
+    viva: Arc<Viva>,
+    mut changes: mpsc::Receiver<()>,
+    changed: mpsc::Sender<()>,
+) {
     #[cfg(unix)]
     tokio::spawn(async move {
         use tokio::signal::unix::{SignalKind, signal};
@@ -102,7 +116,9 @@ async fn follow(paths: Vec<PathBuf>, viva: Arc<Viva>, mut changes: mpsc::Receive
     while changes.recv().await.is_some() {
         while let Ok(Some(())) = tokio::time::timeout(CALM, changes.recv()).await {}
         let paths = paths.clone();
-        let Ok((bank, diagnostics)) = tokio::task::spawn_blocking(move || read(&paths)).await else { continue };
+        let Ok((bank, diagnostics)) = tokio::task::spawn_blocking(move || read(&paths)).await else {
+            continue;
+        };
         log(&diagnostics);
         if has_errors(&diagnostics) || bank.questions().is_empty() {
             tracing::error!("the changed bank has errors, so the old one stays; mend them and save again");

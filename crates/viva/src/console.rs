@@ -116,27 +116,27 @@ impl<W: Write> Console<W> {
         let nothing_open = Reply::Notice(Notice::NothingOpen);
         let offered = std::mem::take(&mut self.offered);
         Ok(match (line, self.round) {
-            (Line::Quiz { query, mode }, _) => self.quiz(&Wish { query, mode }, now).await?,
+            (Line::Quiz { query, mode }, _) => self.quiz(&Wish { query, mode, lasts: None }, now).await?,
             (Line::Answer(number), _) if pick(&offered, &number).is_some() => {
                 let query = pick(&offered, &number).map(|id| id.0.clone());
-                self.quiz(&Wish { query, mode: None }, now).await?
+                self.quiz(&Wish { query, mode: None, lasts: None }, now).await?
             }
             (Line::Answer(answer), Some(round)) => {
-                let reply = self.viva.answer(self.here, round, &answer, now).await?;
+                let reply = self.viva.answer(&self.here, round, &answer, now).await?;
                 if matches!(reply, Reply::Graded(_) | Reply::SelfGraded { .. }) {
                     // Nobody else is here to answer.
                     self.viva.close(round, now).await?;
                 }
                 reply
             }
-            (Line::Reveal, Some(round)) => self.viva.reveal(self.here, round, now).await?,
-            (Line::Hint, Some(round)) => self.viva.hint(self.here, round).await?,
-            (Line::Skip, Some(round)) => self.viva.skip(self.here, round, now).await?,
+            (Line::Reveal, Some(round)) => self.viva.reveal(&self.here, round, now).await?,
+            (Line::Hint, Some(round)) => self.viva.hint(&self.here, round).await?,
+            (Line::Skip, Some(round)) => self.viva.skip(&self.here, round, now).await?,
             (Line::Leaderboard { window, number, topic }, _) => {
                 let (window, topic) = self.window(window, number, topic).await?;
-                self.viva.leaderboard(self.here, window, topic.as_deref(), now).await?
+                self.viva.leaderboard(&self.here, window, topic.as_deref(), now).await?
             }
-            (Line::Stats, _) => self.viva.record(self.here, now).await?,
+            (Line::Stats, _) => self.viva.record(&self.here, now).await?,
             (Line::Topics, _) => self.viva.topics(self.here.language),
             (Line::Language(given), _) => match given.parse::<Language>() {
                 Ok(language) => {
@@ -156,10 +156,10 @@ impl<W: Write> Console<W> {
         if let Some(round) = self.round.take() {
             self.viva.close(round, now).await?;
         }
-        let reply = self.viva.quiz(self.here, wish, now, &mut self.rng).await?;
+        let reply = self.viva.quiz(&self.here, wish, now, &mut self.rng).await?;
         if let Reply::Asked(asked) = &reply {
             // A terminal has no post to wait for.
-            self.viva.posted(asked.round, None, now).await?;
+            self.viva.posted(asked.round, now).await?;
         }
         Ok(reply)
     }
@@ -179,7 +179,7 @@ impl<W: Write> Console<W> {
             Some("all" | "总榜") => Window::All,
             Some("season" | "赛季") => Window::Season(match number {
                 Some(number) => number,
-                None => self.viva.season(self.here.community).await?,
+                None => self.viva.season(&self.here).await?,
             }),
             Some(word) => {
                 let words = [Some(word.to_owned()), number.map(|number| number.to_string()), topic];

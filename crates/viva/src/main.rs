@@ -15,7 +15,6 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use clap::{CommandFactory, Parser};
-use jiff::Timestamp;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use tracing_subscriber::EnvFilter;
@@ -52,9 +51,14 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     let mut out = std::io::stdout().lock();
     match cli.command {
         Command::Check { paths, format } => check::run(&paths, format, &mut out),
-        Command::Search { query, limit, format } => {
-            search::run(&bank::open(&cli.options)?, &query.join(" "), limit, format, language(&cli.options), &mut out)
-        }
+        Command::Search { query, limit, format } => search::run(
+            &bank::open(&cli.options)?,
+            &query.join(" "),
+            limit,
+            format,
+            language(&cli.options),
+            &mut out,
+        ),
         Command::Show { query, platform, format } => {
             let bank = bank::open(&cli.options)?;
             show::run(&bank, &query.join(" "), platform, format, cli.options.language, &mut out)
@@ -84,20 +88,19 @@ async fn chat(options: &Options) -> anyhow::Result<ExitCode> {
         None => default_database()?,
     };
     let store = Store::open(&url).await?;
-    let now = Timestamp::now();
     let viva = Arc::new(Viva::new(bank::open(options)?, store, Glossary::bundled()));
     let _watch = bank::watch(options, &viva);
 
-    let name = std::env::var("USER").or_else(|_| std::env::var("USERNAME")).unwrap_or_else(|_| "me".to_owned());
-    let account = Account { platform: "console".to_owned(), external: "local".to_owned(), name };
-    let place = Place { platform: "console".to_owned(), external: "local".to_owned(), community: "local".to_owned() };
-    let spoken = options.language;
-    let here: Here = viva.meet(&account, &place, language(options), now).await?;
-    let here = Here { language: spoken.unwrap_or(here.language), ..here };
+    let name =
+        std::env::var("USER").or_else(|_| std::env::var("USERNAME")).unwrap_or_else(|_| "me".to_owned());
+    let terminal = Place { platform: "console", id: "local" };
+    let account = Account { at: terminal, name: &name };
+    let here = viva.meet(account, terminal, terminal, language(options)).await?;
+    let here = Here { language: options.language.unwrap_or(here.language), ..here };
 
     let interactive = console::is_interactive();
-    let painter = Painter::of_terminal(here.language, interactive);
-    let rng = StdRng::from_os_rng();
+    let painter = Painter::plain(here.language);
+    let rng = StdRng::from_rng(&mut rand::rng());
     Console::new(Arc::clone(&viva), here, painter, rng, std::io::stdout()).run(interactive).await?;
     viva.store().close().await;
     Ok(ExitCode::SUCCESS)
@@ -121,7 +124,10 @@ fn default_database() -> anyhow::Result<String> {
         .context("there is no home folder to keep answers in; name a file with --database sqlite:FILE")?;
     let folder: PathBuf = folders.data_dir().to_owned();
     std::fs::create_dir_all(&folder).with_context(|| {
-        format!("the folder {} could not be made; name another place with --database sqlite:FILE", folder.display())
+        format!(
+            "the folder {} could not be made; name another place with --database sqlite:FILE",
+            folder.display()
+        )
     })?;
     Ok(format!("sqlite:{}", folder.join("viva.db").display()))
 }
@@ -129,6 +135,8 @@ fn default_database() -> anyhow::Result<String> {
 /// Whether the reader of our output has gone, as in `viva check … | head`.
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error.chain().any(|cause| {
-        cause.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
+        cause
+            .downcast_ref::<std::io::Error>()
+            .is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
     })
 }

@@ -8,21 +8,31 @@ pub(crate) enum Line {
     /// Nothing but white space.
     Blank,
     /// Ask a question.
-    Quiz { query: Option<String>, mode: Option<Mode> },
+    Quiz {
+        query: Option<String>,
+        mode: Option<Mode>,
+    },
     /// A line without a slash: an answer.
     Answer(String),
     Reveal,
     Hint,
     Skip,
     /// A window and a topic, neither checked.
-    Leaderboard { window: Option<String>, number: Option<u32>, topic: Option<String> },
+    Leaderboard {
+        window: Option<String>,
+        number: Option<u32>,
+        topic: Option<String>,
+    },
     Stats,
     Topics,
     Language(String),
     Help,
     Quit,
     /// A command that there isn't, with the nearest that there is.
-    Unknown { given: String, near: Option<&'static str> },
+    Unknown {
+        given: String,
+        near: Option<&'static str>,
+    },
 }
 
 /// Every command, by the name it is typed with.

@@ -28,12 +28,15 @@ impl<'p> Renderer<'p> {
             Reply::Suggested(suggested) => self.suggested(suggested),
             Reply::Graded(graded) => self.graded(graded),
             Reply::Revealed(revealed) => self.revealed(revealed),
-            Reply::SelfGraded { days } => {
-                lines([self.texts.tell("self-graded", [("days", (*days).into())]), self.texts.say("next-quiz")])
-            }
+            Reply::SelfGraded { days } => lines([
+                self.texts.tell("self-graded", [("days", (*days).into())]),
+                self.texts.say("next-quiz"),
+            ]),
             Reply::Hint(hint) => self.hint(hint),
             Reply::Skipped => self.texts.say("skipped"),
-            Reply::Standings { window, topic, standings } => self.standings(*window, topic.as_deref(), standings),
+            Reply::Standings { window, topic, standings } => {
+                self.standings(*window, topic.as_deref(), standings)
+            }
             Reply::Record(record) => self.record(record),
             Reply::Topics(topics) => self.topics(topics),
             Reply::Language(_) => self.texts.say("language-set"),
@@ -47,7 +50,7 @@ impl<'p> Renderer<'p> {
             out.push(self.texts.tell("mode-missing", [("mode", mode.name().into())]));
             out.push(String::new());
         }
-        let mut title = self.painter.title(&asked.title);
+        let mut title = self.painter.inlines(&asked.title);
         if let Some(grade) = asked.difficulty {
             title += &format!("  ({})", self.texts.tell("difficulty", [("grade", grade.into())]));
         }
@@ -120,10 +123,13 @@ impl<'p> Renderer<'p> {
                 out.push(indented("       ", &self.painter.document(&option.explanation)));
             }
         }
-        for (key, mark, phrases) in [("points-hit", "✓", &graded.hit), ("points-missed", "·", &graded.missed)] {
+        for (key, mark, phrases) in [("points-hit", "✓", &graded.hit), ("points-missed", "·", &graded.missed)]
+        {
             if !phrases.is_empty() {
                 out.push(self.texts.say(key));
-                out.extend(phrases.iter().map(|phrase| indented(&format!("  {mark} "), &self.painter.line(phrase))));
+                out.extend(
+                    phrases.iter().map(|phrase| indented(&format!("  {mark} "), &self.painter.line(phrase))),
+                );
             }
         }
         out.extend(self.block(&graded.explanation));
@@ -165,9 +171,9 @@ impl<'p> Renderer<'p> {
             Window::Season(number) => self.texts.tell("window-season", [("number", number.into())]),
         };
         let head = match topic {
-            Some(topic) => {
-                self.texts.tell("leaderboard-topic", [("window", window.into()), ("topic", topic.to_owned().into())])
-            }
+            Some(topic) => self
+                .texts
+                .tell("leaderboard-topic", [("window", window.into()), ("topic", topic.to_owned().into())]),
             None => self.texts.tell("leaderboard-title", [("window", window.into())]),
         };
         if standings.rows.is_empty() {
@@ -177,10 +183,14 @@ impl<'p> Renderer<'p> {
         let own = standings.me.as_ref().map(|me| me.learner);
         let width = standings.rows.iter().map(|row| self.painter.width_of(&row.name)).max().unwrap_or(0);
         for row in &standings.rows {
-            let points = self.texts.tell("points", [("count", row.points.into())]);
+            let points = self.texts.tell("points", [("count", row.tally.points.into())]);
             let row_text = self.texts.tell(
                 "leaderboard-row",
-                [("points", points.into()), ("right", row.right.into()), ("answered", row.answered.into())],
+                [
+                    ("points", points.into()),
+                    ("right", row.tally.right.into()),
+                    ("answered", row.tally.answered.into()),
+                ],
             );
             let name = self.painter.line(&row.name);
             let pad = " ".repeat(width.saturating_sub(self.painter.width_of(&row.name)));
@@ -188,7 +198,10 @@ impl<'p> Renderer<'p> {
             out.push(format!("{mark}{:>3}  {name}{pad}  {row_text}", row.rank));
         }
         if let Some(me) = &standings.me {
-            out.push(self.texts.tell("leaderboard-own", [("rank", me.rank.into()), ("learners", standings.learners.into())]));
+            out.push(self.texts.tell(
+                "leaderboard-own",
+                [("rank", me.rank.into()), ("learners", standings.learners.into())],
+            ));
         }
         lines(out)
     }
@@ -202,10 +215,15 @@ impl<'p> Renderer<'p> {
             self.texts.say("stats-title"),
             self.texts.tell(
                 "stats-answers",
-                [("answered", record.answered.into()), ("right", record.right.into()), ("percent", percent.into())],
+                [
+                    ("answered", record.answered.into()),
+                    ("right", record.right.into()),
+                    ("percent", percent.into()),
+                ],
             ),
             self.texts.tell("stats-points", [("points", record.points.into()), ("week", record.week.into())]),
-            self.texts.tell("stats-streak", [("days", record.streak.into()), ("best", record.best_streak.into())]),
+            self.texts
+                .tell("stats-streak", [("days", record.streak.into()), ("best", record.best_streak.into())]),
             self.texts.tell("stats-due", [("count", record.due.into())]),
         ])
     }
@@ -222,7 +240,9 @@ impl<'p> Renderer<'p> {
     fn notice(&self, notice: &Notice) -> String {
         let text = match notice {
             Notice::EmptyBank => self.texts.say("bank-empty"),
-            Notice::NothingFound { query } => self.texts.tell("suggest-none", [("query", query.as_str().into())]),
+            Notice::NothingFound { query } => {
+                self.texts.tell("suggest-none", [("query", query.as_str().into())])
+            }
             Notice::NothingOpen => self.texts.say("nothing-open"),
             Notice::EmptyAnswer => self.texts.say("empty-answer"),
             Notice::NotAnOption { given, last, several } => self.texts.tell(
@@ -236,8 +256,12 @@ impl<'p> Renderer<'p> {
             ),
             Notice::OneOptionOnly => self.texts.say("one-option-only"),
             Notice::NotAGrade { given } => self.texts.tell("not-a-grade", [("given", given.as_str().into())]),
-            Notice::UnknownTopic { given } => self.texts.tell("topic-exhausted", [("topic", given.as_str().into())]),
-            Notice::UnknownLanguage { given } => self.texts.tell("language-unknown", [("given", given.as_str().into())]),
+            Notice::UnknownTopic { given } => {
+                self.texts.tell("topic-exhausted", [("topic", given.as_str().into())])
+            }
+            Notice::UnknownLanguage { given } => {
+                self.texts.tell("language-unknown", [("given", given.as_str().into())])
+            }
         };
         self.painter.line(&text)
     }
