@@ -121,7 +121,7 @@ impl Viva {
             None => None,
             Some(query) => match choose(&bank, query, here.language) {
                 Ok(candidates) => Some(candidates),
-                Err(reply) => return Ok(reply),
+                Err(reply) => return Ok(*reply),
             },
         };
         let all = || bank.questions().iter().map(|question| &question.id).collect();
@@ -439,7 +439,7 @@ impl Viva {
 }
 
 /// The questions that `query` may ask for, or the reply that offers others.
-fn choose<'b>(bank: &'b Bank, query: &str, language: Language) -> Result<Vec<&'b QuestionId>, Reply> {
+fn choose<'b>(bank: &'b Bank, query: &str, language: Language) -> Result<Vec<&'b QuestionId>, Box<Reply>> {
     let found = bank.search(query, SUGGESTIONS);
     let questions = bank.questions();
     if found.kind == Kind::Exact
@@ -462,11 +462,11 @@ fn choose<'b>(bank: &'b Bank, query: &str, language: Language) -> Result<Vec<&'b
         })
         .collect();
     let query = query.to_owned();
-    Err(if offered.is_empty() {
+    Err(Box::new(if offered.is_empty() {
         Reply::Notice(Notice::NothingFound { query })
     } else {
         Reply::Suggested(Suggested { query, nearest, questions: offered })
-    })
+    }))
 }
 
 /// The mode a question is asked in: the one that is wished for if it has it, else a choice, else
