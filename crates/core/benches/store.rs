@@ -26,6 +26,9 @@ use viva_core::store::{Account, Exercise, NewRound, Page, Place, Store};
 const LEARNERS: usize = 64;
 const ROUNDS: usize = 50;
 const RUNS: usize = 7;
+/// How many questions there are; one is asked again after some turns, by when it no longer rests.
+const BANK: usize = 100;
+const HOURS_APART: usize = 2;
 const CROWD: i64 = 1_000_000;
 const READS: usize = 2_000;
 
@@ -88,11 +91,11 @@ async fn open(store: &Store, venue: VenueId, n: usize, topics: usize) -> RoundId
     let new = NewRound {
         venue,
         asker: None,
-        question: &QuestionId(format!("question-{n}")),
+        question: &QuestionId(format!("question-{}", n % BANK)),
         text: &text(),
         exercise: &Exercise::Choice { index: 0, order: vec![2, 0, 1, 3] },
         topics: &topics,
-        at: at(n),
+        at: at(n + 1),
         lasts: Some(SignedDuration::from_hours(1)),
     };
     store.open_round(new).await.unwrap().id
@@ -110,7 +113,8 @@ async fn answer(store: &Store, learners: &[LearnerId], rounds: &[RoundId]) -> Du
                 for (m, round) in rounds.into_iter().enumerate() {
                     let mark = if (n + m) % 3 == 0 { Mark::Wrong } else { Mark::Right };
                     let graded = Graded::Choice(mark);
-                    let answer = Answer { round, learner, text: "A".to_owned(), graded, at: at(m) };
+                    let at = at(usize::try_from(round.0).unwrap());
+                    let answer = Answer { round, learner, text: "A".to_owned(), graded, at };
                     store.record(answer).await.unwrap();
                 }
             })
@@ -202,8 +206,9 @@ async fn connect(path: &Path) -> SqlitePool {
     sqlx::sqlite::SqlitePoolOptions::new().max_connections(1).connect_with(options).await.unwrap()
 }
 
-fn at(second: usize) -> Timestamp {
-    Timestamp::from_second(1_700_000_000 + second as i64).unwrap()
+/// When the round of that number is asked.
+fn at(round: usize) -> Timestamp {
+    Timestamp::from_second(1_700_000_000 + (round * HOURS_APART * 3600) as i64).unwrap()
 }
 
 fn rate(elapsed: Duration) -> f64 {
