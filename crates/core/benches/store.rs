@@ -1,6 +1,7 @@
 //! How fast answers are stored, and how fast a leaderboard with a million learners is read.
 //!
-//! Run with `cargo bench -p viva-core --bench store`. Answers come from 64 learners at once and are
+//! Run with `cargo bench -p viva-core --bench store`, and behind it `-- answers` or `-- standings` for
+//! one of the two. Answers come from 64 learners at once and are
 //! measured beside a bare loop that inserts one row an answer, 64 a transaction, on the same disk;
 //! the two take turns, so that whatever else the machine does meets both.
 
@@ -36,8 +37,14 @@ fn main() {
     tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap().block_on(async {
         let folder =
             tempfile::tempdir_in(std::env::var_os("BENCH_DIR").unwrap_or_else(|| ".".into())).unwrap();
-        answers(folder.path()).await;
-        standings(folder.path()).await;
+        let only = std::env::args().skip(1).find(|word| !word.starts_with('-'));
+        let runs = |name| only.as_deref().is_none_or(|only| only == name);
+        if runs("answers") {
+            answers(folder.path()).await;
+        }
+        if runs("standings") {
+            standings(folder.path()).await;
+        }
     });
 }
 
