@@ -74,6 +74,7 @@ CREATE TABLE rounds (
 CREATE INDEX rounds_open ON rounds (venue, id) WHERE closed_at IS NULL;
 CREATE INDEX rounds_due ON rounds (closes_at) WHERE closed_at IS NULL;
 CREATE INDEX rounds_asker ON rounds (asker);
+CREATE INDEX rounds_question ON rounds (question);
 
 CREATE TABLE asked (
     venue    BIGINT NOT NULL REFERENCES venues (id),
@@ -83,33 +84,40 @@ CREATE TABLE asked (
     PRIMARY KEY (venue, question)
 );
 
+-- Those of one round lie together, because they are written together. A learner's are found through
+-- the rounds of the questions that the learner remembers, which costs an answer nothing.
 CREATE TABLE attempts (
     round     BIGINT NOT NULL REFERENCES rounds (id),
-    learner   BIGINT NOT NULL REFERENCES learners (id) ON DELETE CASCADE,
-    community BIGINT NOT NULL,
-    question  TEXT NOT NULL,
+    learner   BIGINT NOT NULL,
     at        BIGINT NOT NULL,
     answer    TEXT NOT NULL,
     graded    TEXT NOT NULL,
     points    BIGINT NOT NULL,
     bonus     BIGINT NOT NULL DEFAULT 0,
-    -- Whether it was right and paid, so that the question rests for this learner.
-    mastered  BIGINT NOT NULL,
     PRIMARY KEY (round, learner)
 );
-CREATE INDEX attempts_learner ON attempts (learner, question, at);
+
+-- When a question was last answered right, with points: from then on it rests.
+CREATE TABLE mastered (
+    community BIGINT NOT NULL,
+    question  TEXT NOT NULL,
+    learner   BIGINT NOT NULL,
+    at        BIGINT NOT NULL,
+    PRIMARY KEY (community, question, learner)
+);
 
 CREATE TABLE memories (
-    learner     BIGINT NOT NULL REFERENCES learners (id) ON DELETE CASCADE,
     question    TEXT NOT NULL,
+    learner     BIGINT NOT NULL REFERENCES learners (id) ON DELETE CASCADE,
     stability   DOUBLE PRECISION NOT NULL,
     difficulty  DOUBLE PRECISION NOT NULL,
     due_at      BIGINT NOT NULL,
     reviewed_at BIGINT NOT NULL,
     reps        BIGINT NOT NULL,
     lapses      BIGINT NOT NULL,
-    PRIMARY KEY (learner, question)
+    PRIMARY KEY (question, learner)
 );
+CREATE INDEX memories_learner ON memories (learner, question);
 
 -- A leaderboard: one span of time of one community, of all questions (topic '') or of one topic.
 CREATE TABLE boards (

@@ -149,14 +149,8 @@ pub struct Gain {
 pub struct Attempt {
     /// The answer as it came.
     pub answer: Answer,
-    /// Where it counts.
-    pub community: CommunityId,
-    /// What it answers.
-    pub question: QuestionId,
     /// What it earned, without a bonus.
     pub points: u64,
-    /// Whether it was right and earned points.
-    pub mastered: bool,
 }
 
 /// What must be saved after a batch.
@@ -172,6 +166,8 @@ pub struct Changes {
     pub streaks: FxHashMap<LearnerId, Streak>,
     /// The memories that changed.
     pub memories: FxHashMap<(LearnerId, QuestionId), Memory>,
+    /// What was answered right, with points, by whom and where, and when it last was.
+    pub mastered: FxHashMap<(LearnerId, CommunityId, QuestionId), Timestamp>,
     /// The boards that `gains` speaks of by their index.
     pub boards: Vec<Board>,
     /// What learners gain on which board.
@@ -245,15 +241,10 @@ impl Ledger {
         let points = if rests_until.is_some() { 0 } else { graded.points() };
         let mastered = graded.verdict() == Verdict::Right && points > 0;
         if mastered {
-            facts.mastered.insert(mastery, at);
+            facts.mastered.insert(mastery.clone(), at);
+            self.changes.mastered.insert(mastery, at);
         }
-        self.changes.attempts.push(Attempt {
-            answer: answer.clone(),
-            community: round.community,
-            question: round.question.clone(),
-            points,
-            mastered,
-        });
+        self.changes.attempts.push(Attempt { answer: answer.clone(), points });
 
         let mut bonus = None;
         if graded.is_checked() {

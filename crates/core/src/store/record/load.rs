@@ -8,7 +8,7 @@ use super::super::sql::{Value, Writing};
 use super::super::{StoreError, time};
 use crate::bank::QuestionId;
 use crate::ids::{CommunityId, LearnerId, RoundId};
-use crate::score::{Answer, CommunityFacts, Facts, LearnerFacts, Memory, REST, Race, RoundFacts};
+use crate::score::{Answer, CommunityFacts, Facts, LearnerFacts, Memory, Race, RoundFacts};
 
 /// All that entering `answers` needs to know.
 pub(super) async fn facts(writing: &mut Writing, answers: &[Answer]) -> Result<Facts, StoreError> {
@@ -27,7 +27,7 @@ pub(super) async fn facts(writing: &mut Writing, answers: &[Answer]) -> Result<F
                 .map(|round| (answer.learner, round.community, round.question.clone()))
         })
         .collect();
-    mastered(writing, answers, &asked, &mut facts).await?;
+    mastered(writing, &asked, &mut facts).await?;
     memories(writing, &asked, &mut facts).await?;
     Ok(facts)
 }
@@ -118,21 +118,17 @@ async fn attempted(writing: &mut Writing, answers: &[Answer], facts: &mut Facts)
 
 async fn mastered(
     writing: &mut Writing,
-    answers: &[Answer],
     asked: &FxHashSet<(LearnerId, CommunityId, QuestionId)>,
     facts: &mut Facts,
 ) -> Result<(), StoreError> {
-    let earliest = answers.iter().map(|answer| answer.at).min().unwrap_or_default();
-    let since = earliest.saturating_sub(REST).unwrap_or(jiff::Timestamp::MIN);
     let rows: Vec<(i64, i64, String, i64)> = writing
         .many(
-            "SELECT a.learner, a.community, a.question, CAST(max(a.at) AS BIGINT) FROM (",
+            "SELECT m.learner, m.community, m.question, m.at FROM (",
             asked.iter().map(|(learner, community, question)| {
-                [Value::from(*learner), (*community).into(), question.into(), since.into()]
+                [Value::from(*learner), (*community).into(), question.into()]
             }),
-            ") AS wanted JOIN attempts a ON a.learner = wanted.column1 AND a.question = wanted.column3 \
-             AND a.at >= wanted.column4 WHERE a.community = wanted.column2 AND a.mastered = 1 \
-             GROUP BY a.learner, a.community, a.question",
+            ") AS wanted JOIN mastered m ON m.learner = wanted.column1 AND m.community = wanted.column2 \
+             AND m.question = wanted.column3",
         )
         .await?;
     facts.mastered.extend(rows.into_iter().map(|(learner, community, question, at)| {

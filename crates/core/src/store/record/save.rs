@@ -6,7 +6,8 @@ use rustc_hash::FxHashMap;
 use super::super::StoreError;
 use super::super::sql::{Value, Writing};
 use super::super::standings::Tallies;
-use crate::score::{Board, Changes, FIRST_BONUS};
+use crate::ids::LearnerId;
+use crate::score::{Board, Changes, FIRST_BONUS, Gain};
 
 /// Saves `changes`; returns the numbers of boards that were not known yet.
 pub(super) async fn changes(
@@ -15,6 +16,7 @@ pub(super) async fn changes(
     changes: Changes,
 ) -> Result<Vec<(Board, i64)>, StoreError> {
     attempts(writing, &changes).await?;
+    mastered(writing, &changes).await?;
     races(writing, &changes).await?;
     streaks(writing, &changes).await?;
     memories(writing, &changes).await?;
@@ -24,25 +26,21 @@ pub(super) async fn changes(
 }
 
 async fn attempts(writing: &mut Writing, changes: &Changes) -> Result<(), StoreError> {
-    let mut rows: Vec<[Value; 9]> = Vec::with_capacity(changes.attempts.len());
+    let mut rows: Vec<[Value; 6]> = Vec::with_capacity(changes.attempts.len());
     for attempt in &changes.attempts {
         let answer = &attempt.answer;
         let graded = serde_json::to_string(&answer.graded).map_err(StoreError::corrupt("grade"))?;
         rows.push([
             answer.round.into(),
             answer.learner.into(),
-            attempt.community.into(),
-            (&attempt.question).into(),
             answer.at.into(),
             (&answer.text).into(),
             (&graded).into(),
             attempt.points.into(),
-            attempt.mastered.into(),
         ]);
     }
-    let insert = "INSERT INTO attempts \
-        (round, learner, community, question, at, answer, graded, points, mastered)";
-    writing.many::<(), 9>(insert, rows, "").await?;
+    let insert = "INSERT INTO attempts (round, learner, at, answer, graded, points)";
+    writing.many::<(), 6>(insert, rows, "").await?;
     let paid = changes
         .bonuses
         .iter()
@@ -50,6 +48,16 @@ async fn attempts(writing: &mut Writing, changes: &Changes) -> Result<(), StoreE
     let update = "UPDATE attempts SET bonus = paid.column3 FROM (";
     let only = ") AS paid WHERE attempts.round = paid.column1 AND attempts.learner = paid.column2";
     writing.many::<(), 3>(update, paid, only).await?;
+    Ok(())
+}
+
+async fn mastered(writing: &mut Writing, changes: &Changes) -> Result<(), StoreError> {
+    let rows = changes.mastered.iter().map(|((learner, community, question), at)| {
+        [Value::from(*community), question.into(), (*learner).into(), (*at).into()]
+    });
+    let insert = "INSERT INTO mastered (community, question, learner, at)";
+    let or_update = "ON CONFLICT (community, question, learner) DO UPDATE SET at = excluded.at";
+    writing.many::<(), 4>(insert, rows, or_update).await?;
     Ok(())
 }
 
@@ -77,8 +85,8 @@ async fn streaks(writing: &mut Writing, changes: &Changes) -> Result<(), StoreEr
 async fn memories(writing: &mut Writing, changes: &Changes) -> Result<(), StoreError> {
     let rows = changes.memories.iter().map(|((learner, question), memory)| {
         [
-            Value::from(*learner),
-            question.into(),
+            Value::from(question),
+            (*learner).into(),
             memory.stability.into(),
             memory.difficulty.into(),
             memory.due_at.into(),
@@ -88,8 +96,8 @@ async fn memories(writing: &mut Writing, changes: &Changes) -> Result<(), StoreE
         ]
     });
     let insert = "INSERT INTO memories \
-        (learner, question, stability, difficulty, due_at, reviewed_at, reps, lapses)";
-    let or_update = "ON CONFLICT (learner, question) DO UPDATE SET stability = excluded.stability, \
+        (question, learner, stability, difficulty, due_at, reviewed_at, reps, lapses)";
+    let or_update = "ON CONFLICT (question, learner) DO UPDATE SET stability = excluded.stability, \
         difficulty = excluded.difficulty, due_at = excluded.due_at, reviewed_at = excluded.reviewed_at, \
         reps = excluded.reps, lapses = excluded.lapses";
     writing.many::<(), 8>(insert, rows, or_update).await?;
@@ -135,12 +143,24 @@ async fn board_ids(
     Ok((ids.ok_or(sqlx::Error::RowNotFound)?, found))
 }
 
+const ADD: &str = "INSERT INTO standings (learner, board, points, right_answers, answers, revision)";
+const ADD_ALL: &str = "ON CONFLICT (learner, board) DO UPDATE SET points = standings.points + excluded.points, \
+    right_answers = standings.right_answers + excluded.right_answers, \
+    answers = standings.answers + excluded.answers, revision = standings.revision + 1 \
+    RETURNING learner, board, points, revision";
+/// Leaves the points alone, and with them the order of the board.
+const ADD_ANSWERS: &str = "ON CONFLICT (learner, board) DO UPDATE SET \
+    right_answers = standings.right_answers + excluded.right_answers, \
+    answers = standings.answers + excluded.answers, revision = standings.revision + 1 \
+    RETURNING learner, board, points, revision";
+
 async fn gains(writing: &mut Writing, changes: &Changes, ids: &[i64]) -> Result<(), StoreError> {
     // In the order of the key, so that a learner's rows are found side by side.
     let mut gains: Vec<_> =
         changes.gains.iter().map(|((board, learner), gain)| ((*learner, ids[*board]), *gain)).collect();
     gains.sort_unstable_by_key(|(key, _)| *key);
-    let rows = gains.iter().map(|((learner, board), gain)| {
+    let (paid, unpaid): (Vec<_>, Vec<_>) = gains.iter().partition(|(_, gain)| gain.points > 0);
+    let row = |((learner, board), gain): &((LearnerId, i64), Gain)| {
         [
             Value::from(*learner),
             (*board).into(),
@@ -149,13 +169,9 @@ async fn gains(writing: &mut Writing, changes: &Changes, ids: &[i64]) -> Result<
             gain.answers.into(),
             1_i64.into(),
         ]
-    });
-    let insert = "INSERT INTO standings (learner, board, points, right_answers, answers, revision)";
-    let or_add = "ON CONFLICT (learner, board) DO UPDATE SET points = standings.points + excluded.points, \
-        right_answers = standings.right_answers + excluded.right_answers, \
-        answers = standings.answers + excluded.answers, revision = standings.revision + 1 \
-        RETURNING learner, board, points, revision";
-    let after: Vec<(i64, i64, i64, i64)> = writing.many(insert, rows, or_add).await?;
+    };
+    let mut after: Vec<(i64, i64, i64, i64)> = writing.many(ADD, paid.into_iter().map(row), ADD_ALL).await?;
+    after.append(&mut writing.many(ADD, unpaid.into_iter().map(row), ADD_ANSWERS).await?);
 
     let gained: FxHashMap<_, _> =
         gains.iter().map(|((learner, board), gain)| ((learner.0, *board), gain.points)).collect();
