@@ -15,10 +15,6 @@ points = { $count ->
     [one] 1 point
    *[other] { $count } points
 }
-days = { $count ->
-    [one] 1 day
-   *[other] { $count } days
-}
 picture = picture
 difficulty = difficulty { $grade }/5
 
@@ -92,8 +88,6 @@ leaderboard-topic = Leaderboard · { $window } · { $topic }
 leaderboard-empty = Nobody has points here yet. /quiz asks the first question.
 leaderboard-row = { $points } · { $right } of { $answered } right
 leaderboard-own = You are number { $rank } of { $learners }.
-unknown-window = “{ $given }” is no window. There are today, week, month, all and season.
-unknown-season = There is no season { $number } here; the latest is { $latest }.
 stats-title = Your record
 stats-answers = { $answered } answered, { $right } right ({ $percent } %)
 stats-none = You have not answered anything yet. /quiz asks the first question.
@@ -119,7 +113,6 @@ unknown-command = There is no command /{ $given }. { $near ->
     [none] /help lists them.
    *[other] Did you mean /{ $near }? /help lists them all.
 }
-unknown-mode = “{ $given }” is no mode. There are choice, typed and reveal.
 help =
     /quiz [subject] [choice|typed|reveal]  ask a question
     a letter, a number or your own words   answer it

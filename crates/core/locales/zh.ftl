@@ -12,7 +12,6 @@ window-season = { $number ->
 }
 you = 你
 points = { $count } 分
-days = { $count } 天
 picture = 图
 difficulty = 难度 { $grade }/5
 
@@ -82,8 +81,6 @@ leaderboard-topic = 排行榜 · { $window } · { $topic }
 leaderboard-empty = 还没有人得分。输入 /quiz 来答第一题。
 leaderboard-row = { $points } · 答 { $answered } 题，对 { $right } 题
 leaderboard-own = 你在 { $learners } 人中排第 { $rank }。
-unknown-window = 没有“{ $given }”这个榜单，可选：today、week、month、all、season。
-unknown-season = 这里没有第 { $number } 赛季，最近的是第 { $latest } 赛季。
 stats-title = 你的战绩
 stats-answers = 共答 { $answered } 题，答对 { $right } 题（{ $percent } %）
 stats-none = 你还没有答过题。输入 /quiz 来答第一题。
@@ -107,7 +104,6 @@ unknown-command = 没有 /{ $given } 这个命令。{ $near ->
     [none] 输入 /help 查看全部命令。
    *[other] 你是想输入 /{ $near } 吗？/help 可以查看全部命令。
 }
-unknown-mode = 没有“{ $given }”这种形式，可选：choice（选择）、typed（简答）、reveal（先想后看）。
 help =
     /quiz [主题] [choice|typed|reveal]     出一道题
     字母、数字或几句话                     作答

@@ -64,8 +64,8 @@ pub fn grade(answer: &str, text: &Text, glossary: &Glossary) -> Coverage {
     let answer = spell(&answer, &text.key_points);
     let said = said(&answer, glossary);
     let known: BTreeSet<Term> = terms::within(&plain(&text.title), glossary).into_iter().collect();
-    let (hit, missed): (Vec<usize>, Vec<usize>) =
-        (0..text.key_points.len()).partition(|&at| names(&said, &text.key_points[at].phrase, &known, glossary));
+    let (hit, missed): (Vec<usize>, Vec<usize>) = (0..text.key_points.len())
+        .partition(|&at| names(&said, &text.key_points[at].phrase, &known, glossary));
     let share = (hit.len() as f64 / needed(text.key_points.len()) as f64).min(1.0);
     Coverage { hit, missed, share }
 }
@@ -90,7 +90,8 @@ fn said(answer: &str, glossary: &Glossary) -> Vec<Stretch> {
     let clause_ends = [',', '，', '、', ':', '：', '(', '（', ')', '）'];
     let mut said = Vec::new();
     for sentence in answer.split(sentence_ends).filter(|sentence| !sentence.trim().is_empty()) {
-        let clauses: Vec<&str> = sentence.split(clause_ends).filter(|clause| !clause.trim().is_empty()).collect();
+        let clauses: Vec<&str> =
+            sentence.split(clause_ends).filter(|clause| !clause.trim().is_empty()).collect();
         if clauses.len() > 1 {
             said.extend(clauses.iter().map(|clause| Stretch::new(clause, glossary)));
         }
@@ -127,7 +128,8 @@ fn alternatives(phrase: &str) -> impl Iterator<Item = &str> {
 fn denies(text: &str) -> bool {
     const CHINESE: [&str; 8] = ["不要", "不能", "不应", "不用", "不是", "并非", "没有", "避免"];
     const ENGLISH: [&str; 8] = ["not", "no", "never", "don't", "doesn't", "isn't", "avoid", "without"];
-    CHINESE.iter().any(|word| text.contains(word)) || words(text).any(|word| ENGLISH.contains(&word.to_lowercase().as_str()))
+    CHINESE.iter().any(|word| text.contains(word))
+        || words(text).any(|word| ENGLISH.contains(&word.to_lowercase().as_str()))
 }
 
 /// Whether a text wants more or less of something.
@@ -144,11 +146,18 @@ impl Direction {
         const MORE: [&str; 11] =
             ["增大", "增加", "提高", "加大", "更多", "更大", "增强", "increase", "more", "larger", "higher"];
         const LESS: [&str; 13] = [
-            "减小", "减少", "降低", "缩小", "更少", "更小", "减弱", "decrease", "reduce", "less", "fewer", "smaller", "lower",
+            "减小", "减少", "降低", "缩小", "更少", "更小", "减弱", "decrease", "reduce", "less", "fewer",
+            "smaller", "lower",
         ];
         let lower = text.to_lowercase();
         let any = |list: &[&str]| {
-            list.iter().any(|word| if word.is_ascii() { words(&lower).any(|w| w.starts_with(word)) } else { lower.contains(word) })
+            list.iter().any(|word| {
+                if word.is_ascii() {
+                    words(&lower).any(|w| w.starts_with(word))
+                } else {
+                    lower.contains(word)
+                }
+            })
         };
         match (any(&MORE), any(&LESS)) {
             (true, false) => Self::More,
@@ -168,14 +177,19 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 
 /// Reads words that are nearly one of the key points' as those.
 fn spell(answer: &str, points: &[KeyPoint]) -> String {
-    let known: BTreeSet<String> =
-        points.iter().flat_map(|point| words(&point.phrase)).filter(|word| word.len() >= 5).map(str::to_lowercase).collect();
+    let known: BTreeSet<String> = points
+        .iter()
+        .flat_map(|point| words(&point.phrase))
+        .filter(|word| word.len() >= 5)
+        .map(str::to_lowercase)
+        .collect();
     let mut out = String::with_capacity(answer.len());
     let mut rest = answer;
     while let Some(start) = rest.find(|c: char| c.is_ascii_alphabetic()) {
         out.push_str(&rest[..start]);
         rest = &rest[start..];
-        let (word, behind) = rest.split_at(rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len()));
+        let (word, behind) =
+            rest.split_at(rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len()));
         out.push_str(meant(&word.to_lowercase(), &known).unwrap_or(word));
         rest = behind;
     }
@@ -194,7 +208,9 @@ fn meant<'k>(word: &str, known: &'k BTreeSet<String>) -> Option<&'k str> {
     }
     known
         .iter()
-        .filter(|other| other.len().abs_diff(word.len()) <= slips && other.as_bytes()[0] == word.as_bytes()[0])
+        .filter(|other| {
+            other.len().abs_diff(word.len()) <= slips && other.as_bytes()[0] == word.as_bytes()[0]
+        })
         .find(|other| strsim::osa_distance(word, other) <= slips)
         .map(String::as_str)
 }

@@ -2,10 +2,18 @@
 //! what learners did. It knows no chat platform; adapters call it and render what it returns.
 
 pub mod bank;
+pub mod choice;
 pub mod document;
 pub mod glossary;
+pub mod grade;
+pub mod ids;
 pub mod language;
 pub mod notes;
+pub mod pick;
+pub mod reply;
+pub mod score;
 pub mod search;
+pub mod store;
 pub mod terms;
 pub mod texts;
+pub mod viva;

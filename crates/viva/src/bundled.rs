@@ -9,7 +9,10 @@ static CONTENT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../content");
 
 /// Reads the bundled bank.
 pub(crate) fn bank(glossary: &Glossary) -> (Bank, Vec<Diagnostic>) {
-    Bank::new(["en", "zh"].into_iter().filter_map(|folder| CONTENT.get_dir(folder)).flat_map(pages).collect(), glossary)
+    Bank::new(
+        ["en", "zh"].into_iter().filter_map(|folder| CONTENT.get_dir(folder)).flat_map(pages).collect(),
+        glossary,
+    )
 }
 
 fn pages(folder: &Dir<'_>) -> Vec<Page> {

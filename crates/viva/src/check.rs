@@ -77,13 +77,18 @@ pub(crate) fn run(paths: &[PathBuf], format: Format, out: &mut impl Write) -> an
         Format::Json => {
             let questions = bank.questions().iter().enumerate();
             let report = Report {
-                files: bank.decks().iter().enumerate().map(|(at, deck)| File {
-                    path: &deck.path,
-                    language: deck.language,
-                    read_as: deck.read_as,
-                    questions: count(&bank, at),
-                    skipped: &deck.skipped,
-                }).collect(),
+                files: bank
+                    .decks()
+                    .iter()
+                    .enumerate()
+                    .map(|(at, deck)| File {
+                        path: &deck.path,
+                        language: deck.language,
+                        read_as: deck.read_as,
+                        questions: count(&bank, at),
+                        skipped: &deck.skipped,
+                    })
+                    .collect(),
                 questions: questions
                     .flat_map(|(at, question)| {
                         let origins = bank.origins(at).iter();
@@ -151,7 +156,8 @@ fn text(bank: &Bank, diagnostics: &[Diagnostic], out: &mut impl Write) -> std::i
                     None => reasons.push((&skipped.reason, 1)),
                 }
             }
-            let reasons: Vec<_> = reasons.iter().map(|(reason, times)| format!("{times} × {reason}")).collect();
+            let reasons: Vec<_> =
+                reasons.iter().map(|(reason, times)| format!("{times} × {reason}")).collect();
             write!(out, "; skipped {}", reasons.join(", "))?;
         }
         writeln!(out)?;
@@ -162,7 +168,10 @@ fn text(bank: &Bank, diagnostics: &[Diagnostic], out: &mut impl Write) -> std::i
             writeln!(
                 out,
                 "  {:>5}  {}  {}  ({} choices, {typed} key points)",
-                origin.line, question.id, plain(&text.title), text.choices.len(),
+                origin.line,
+                question.id,
+                plain(&text.title),
+                text.choices.len(),
             )?;
         }
     }

@@ -1,3 +1,142 @@
 //! The program `viva`: command line, configuration, wiring and the console.
 
-fn main() {}
+mod bank;
+mod bundled;
+mod check;
+mod cli;
+mod console;
+mod search;
+mod show;
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::Context;
+use clap::{CommandFactory, Parser};
+use rand::SeedableRng;
+use rand::rngs::StdRng;
+use tracing_subscriber::EnvFilter;
+use viva_core::glossary::Glossary;
+use viva_core::language::Language;
+use viva_core::store::{Account, Place, Store};
+use viva_core::viva::{Here, Viva};
+
+use cli::{Cli, Command, Options};
+use console::Console;
+use console::paint::Painter;
+
+/// Wrong usage, as `clap` has it.
+const USAGE: u8 = 2;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    tracing_subscriber::fmt()
+        .with_env_filter(EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn")))
+        .with_writer(std::io::stderr)
+        .with_target(false)
+        .init();
+    match run(cli) {
+        Ok(code) => code,
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = writeln!(std::io::stderr(), "viva: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+    let mut out = std::io::stdout().lock();
+    match cli.command {
+        Command::Check { paths, format } => check::run(&paths, format, &mut out),
+        Command::Search { query, limit, format } => search::run(
+            &bank::open(&cli.options)?,
+            &query.join(" "),
+            limit,
+            format,
+            language(&cli.options),
+            &mut out,
+        ),
+        Command::Show { query, platform, format } => {
+            let bank = bank::open(&cli.options)?;
+            show::run(&bank, &query.join(" "), platform, format, cli.options.language, &mut out)
+        }
+        Command::Completions { shell } => {
+            clap_complete::generate(shell, &mut Cli::command(), "viva", &mut out);
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Run => {
+            let _ = writeln!(
+                std::io::stderr(),
+                "viva: no chat platform is set up, so there is nothing to serve.\n\
+                 Set DISCORD_TOKEN or TELEGRAM_TOKEN to a bot's token, or chat right here with `viva console`."
+            );
+            Ok(ExitCode::from(USAGE))
+        }
+        Command::Console => {
+            drop(out);
+            tokio::runtime::Runtime::new()?.block_on(chat(&cli.options))
+        }
+    }
+}
+
+async fn chat(options: &Options) -> anyhow::Result<ExitCode> {
+    let url = match &options.database {
+        Some(url) => url.clone(),
+        None => default_database()?,
+    };
+    let store = Store::open(&url).await?;
+    let viva = Arc::new(Viva::new(bank::open(options)?, store, Glossary::bundled()));
+    let _watch = bank::watch(options, &viva);
+
+    let name =
+        std::env::var("USER").or_else(|_| std::env::var("USERNAME")).unwrap_or_else(|_| "me".to_owned());
+    let terminal = Place { platform: "console", id: "local" };
+    let account = Account { at: terminal, name: &name };
+    let here = viva.meet(account, terminal, terminal, language(options)).await?;
+    let here = Here { language: options.language.unwrap_or(here.language), ..here };
+
+    let interactive = console::is_interactive();
+    let painter = Painter::plain(here.language);
+    let rng = StdRng::from_rng(&mut rand::rng());
+    Console::new(Arc::clone(&viva), here, painter, rng, std::io::stdout()).run(interactive).await?;
+    viva.store().close().await;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The language that is asked for, or that of the system.
+fn language(options: &Options) -> Language {
+    let of_system = || {
+        ["LC_ALL", "LC_MESSAGES", "LANG"]
+            .into_iter()
+            .filter_map(|name| std::env::var(name).ok())
+            .find(|value| !value.is_empty())
+            .and_then(|value| value.parse().ok())
+    };
+    options.language.or_else(of_system).unwrap_or_default()
+}
+
+/// An SQLite file in the person's data folder, which is made if it is not there.
+fn default_database() -> anyhow::Result<String> {
+    let folders = directories::ProjectDirs::from("", "", "viva")
+        .context("there is no home folder to keep answers in; name a file with --database sqlite:FILE")?;
+    let folder: PathBuf = folders.data_dir().to_owned();
+    std::fs::create_dir_all(&folder).with_context(|| {
+        format!(
+            "the folder {} could not be made; name another place with --database sqlite:FILE",
+            folder.display()
+        )
+    })?;
+    Ok(format!("sqlite:{}", folder.join("viva.db").display()))
+}
+
+/// Whether the reader of our output has gone, as in `viva check … | head`.
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        cause
+            .downcast_ref::<std::io::Error>()
+            .is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
+    })
+}

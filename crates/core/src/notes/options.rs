@@ -100,7 +100,7 @@ fn answer_letters(blocks: &[Block]) -> Option<Vec<char>> {
                 behind.split(|c: char| !matches!(c, 'A'..='H' | ' ' | ',' | '、' | '，' | '&')).next()?;
             let word = behind[named.len()..].chars().next().is_some_and(|c| c.is_ascii_alphanumeric());
             let letters: Vec<char> = named.chars().filter(char::is_ascii_uppercase).collect();
-            (!letters.is_empty() && !(word && named.len() == 1)).then_some(letters)
+            (!letters.is_empty() && (!word || named.len() > 1)).then_some(letters)
         })
     })
 }

@@ -1,0 +1,260 @@
+//! What Viva replies: plain data that every adapter renders in its own way and language.
+
+use crate::bank::QuestionId;
+use crate::document::{Document, Inline};
+use crate::ids::RoundId;
+use crate::language::Language;
+use crate::score::{Verdict, Window};
+use crate::store::Standings;
+
+/// What comes of a request.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Reply {
+    /// A question, asked.
+    Asked(Asked),
+    /// Questions to choose from.
+    Suggested(Suggested),
+    /// What an answer is worth.
+    Graded(Graded),
+    /// A full answer.
+    Revealed(Revealed),
+    /// How a learner graded an answer that was revealed; it comes back in so many days.
+    SelfGraded {
+        /// Days until it is due again.
+        days: i64,
+    },
+    /// A nudge.
+    Hint(Hint),
+    /// The open question was left.
+    Skipped,
+    /// A leaderboard.
+    Standings {
+        /// What it counts.
+        window: Window,
+        /// The topic it is of, as it is called; all topics if there is none.
+        topic: Option<String>,
+        /// Who stands where.
+        standings: Standings,
+    },
+    /// A learner's record.
+    Record(Record),
+    /// What there is to learn, with the number of questions of each topic.
+    Topics(Vec<(String, usize)>),
+    /// The language Viva speaks from now on.
+    Language(Language),
+    /// Something stood in the way.
+    Notice(Notice),
+}
+
+/// A question as it was asked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Asked {
+    /// The round that waits for answers.
+    pub round: RoundId,
+    /// Which question.
+    pub question: QuestionId,
+    /// What it says.
+    pub title: Vec<Inline>,
+    /// What stands below its title.
+    pub body: Document,
+    /// How hard it is, from 1 to 5.
+    pub difficulty: Option<u8>,
+    /// How it is to be answered.
+    pub task: Task,
+    /// The mode that was wished for and that this question does not have.
+    pub lacks: Option<Mode>,
+}
+
+/// How a question is to be answered.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Task {
+    /// By thinking, looking and grading oneself.
+    Reveal,
+    /// By choosing.
+    Choice {
+        /// What is asked, if the title does not ask it.
+        prompt: Document,
+        /// The options in the order they are shown.
+        options: Vec<Document>,
+        /// Whether more than one is right.
+        several: bool,
+    },
+    /// In one's own words.
+    Typed {
+        /// How many key points make a full answer.
+        needed: usize,
+    },
+}
+
+/// A way of asking that somebody wishes for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// Think, look, grade yourself.
+    Reveal,
+    /// Choose.
+    Choice,
+    /// Use your own words.
+    Typed,
+}
+
+impl Mode {
+    /// The mode of a name in either language.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        match name.to_lowercase().as_str() {
+            "reveal" | "先想后看" | "看答案" => Some(Self::Reveal),
+            "choice" | "选择" | "选择题" => Some(Self::Choice),
+            "typed" | "简答" | "简答题" => Some(Self::Typed),
+            _ => None,
+        }
+    }
+
+    /// Its name in messages and commands.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Reveal => "reveal",
+            Self::Choice => "choice",
+            Self::Typed => "typed",
+        }
+    }
+}
+
+/// Questions that a query may mean.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suggested {
+    /// What was looked for.
+    pub query: String,
+    /// Whether they only come near it.
+    pub nearest: bool,
+    /// The questions, best first; never empty.
+    pub questions: Vec<(QuestionId, String)>,
+}
+
+/// What an answer is worth, and why.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Graded {
+    /// What is said to it.
+    pub verdict: Verdict,
+    /// The answer that counts: this one, or the learner's first.
+    pub answer: String,
+    /// What it earns by itself.
+    pub points: u64,
+    /// What being first earned, if that was settled by this answer.
+    pub bonus: u64,
+    /// Whether it earns nothing because the learner had the question right within seven days.
+    pub rested: bool,
+    /// The options in the order they were shown, of a choice.
+    pub options: Vec<ShownOption>,
+    /// What is said to everybody who chose; may be empty.
+    pub explanation: Document,
+    /// The key points that were named, of an answer in own words.
+    pub hit: Vec<String>,
+    /// The key points that were not.
+    pub missed: Vec<String>,
+}
+
+/// An option as it looks once somebody has answered.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ShownOption {
+    /// Its letter.
+    pub letter: char,
+    /// What it says.
+    pub text: Document,
+    /// Whether it is right.
+    pub right: bool,
+    /// Whether it was chosen.
+    pub chosen: bool,
+    /// Why it is right or wrong; may be empty.
+    pub explanation: Document,
+}
+
+/// A full answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Revealed {
+    /// The question.
+    pub title: Vec<Inline>,
+    /// The answer; may be empty.
+    pub answer: Document,
+    /// Whether the learner should now say how well it was known.
+    pub grade_yourself: bool,
+}
+
+/// A nudge towards an answer.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Hint {
+    /// An option that is wrong.
+    NotThis {
+        /// Its letter.
+        letter: char,
+        /// What it says.
+        text: Document,
+    },
+    /// How a key point begins.
+    Begins(String),
+    /// What the question is about.
+    Topics(Vec<String>),
+    /// There is none.
+    None,
+}
+
+/// A learner's record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Record {
+    /// How many answers counted.
+    pub answered: u64,
+    /// How many of them were right.
+    pub right: u64,
+    /// Points in all, in this community.
+    pub points: u64,
+    /// Points this week, in this community.
+    pub week: u64,
+    /// Days in a row with an answer, up to today or yesterday.
+    pub streak: u32,
+    /// The longest such run.
+    pub best_streak: u32,
+    /// How many questions are due for review.
+    pub due: u64,
+}
+
+/// Why a request came to nothing, and what to do instead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// There are no questions at all.
+    EmptyBank,
+    /// Nothing comes near a query.
+    NothingFound {
+        /// What was looked for.
+        query: String,
+    },
+    /// No question waits for an answer here.
+    NothingOpen,
+    /// There was nothing in the answer.
+    EmptyAnswer,
+    /// It names an option that there isn't, or no option.
+    NotAnOption {
+        /// What was given.
+        given: String,
+        /// The letter of the last option.
+        last: char,
+        /// Whether several may be chosen.
+        several: bool,
+    },
+    /// Several options were chosen where one is right.
+    OneOptionOnly,
+    /// It is no number from 1 to 4.
+    NotAGrade {
+        /// What was given.
+        given: String,
+    },
+    /// There is no such topic.
+    UnknownTopic {
+        /// What was given.
+        given: String,
+    },
+    /// Viva speaks no such language.
+    UnknownLanguage {
+        /// What was given.
+        given: String,
+    },
+}

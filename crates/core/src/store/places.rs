@@ -1,0 +1,185 @@
+//! Venues, communities and their seasons.
+
+use jiff::Timestamp;
+
+use super::sql::{Writing, sql};
+use super::{Store, StoreError};
+use crate::ids::{CommunityId, VenueId};
+use crate::language::Language;
+use crate::score::Zone;
+
+/// A venue or a community as its platform names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Place<'a> {
+    /// The platform, such as `telegram`.
+    pub platform: &'a str,
+    /// Its id there.
+    pub id: &'a str,
+}
+
+/// Where messages go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Venue {
+    /// Its number.
+    pub id: VenueId,
+    /// Whose leaderboard counts there.
+    pub community: Community,
+}
+
+/// Those who share a leaderboard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Community {
+    /// Its number.
+    pub id: CommunityId,
+    /// By which its days and weeks begin.
+    pub zone: Zone,
+    /// The language it chose.
+    pub language: Option<Language>,
+}
+
+/// A span of a community's leaderboard that an administrator began.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Season {
+    /// Its number; the first is 1.
+    pub number: u32,
+    /// Its name.
+    pub name: String,
+    /// When it began; it ends when the next one begins.
+    pub started_at: Timestamp,
+}
+
+type CommunityRow = (i64, String, Option<String>);
+
+const FIND_VENUE: &str = "SELECT v.id, c.id, c.time_zone, c.language \
+    FROM venues v JOIN communities c ON c.id = v.community WHERE v.platform = $1 AND v.external = $2";
+
+impl Store {
+    /// The venue, made if it is new. A new one belongs to `community`, which is made as well; one
+    /// that is known stays where it is.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails.
+    pub async fn venue(&self, place: Place<'_>, community: Place<'_>) -> Result<Venue, StoreError> {
+        let find = || sql(FIND_VENUE).bind(place.platform).bind(place.id);
+        if let Some(row) = self.shared.pools.maybe(find()).await? {
+            return read_venue(row);
+        }
+        let mut writing = self.shared.pools.write().await?;
+        if let Some(row) = writing.maybe(find()).await? {
+            return read_venue(row);
+        }
+        let community = find_or_make(&mut writing, community).await?;
+        let (id,) = writing
+            .one(
+                sql("INSERT INTO venues (community, platform, external) VALUES ($1, $2, $3) RETURNING id")
+                    .bind(community.id)
+                    .bind(place.platform)
+                    .bind(place.id),
+            )
+            .await?;
+        writing.commit().await?;
+        Ok(Venue { id: VenueId(id), community })
+    }
+
+    /// The community, if there is one of that number.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails.
+    pub async fn community(&self, id: CommunityId) -> Result<Option<Community>, StoreError> {
+        let find = sql("SELECT id, time_zone, language FROM communities WHERE id = $1").bind(id);
+        self.shared.pools.maybe(find).await?.map(read_community).transpose()
+    }
+
+    /// Sets the time zone by which a community's days begin from now on.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such community, or the database fails.
+    pub async fn set_community_zone(&self, id: CommunityId, zone: &Zone) -> Result<(), StoreError> {
+        let update = sql("UPDATE communities SET time_zone = $2 WHERE id = $1 RETURNING id");
+        self.change(update.bind(id).bind(zone.name())).await?.ok_or(StoreError::UnknownCommunity(id))
+    }
+
+    /// Sets the language of a community; `None` leaves it to each learner.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such community, or the database fails.
+    pub async fn set_community_language(
+        &self,
+        id: CommunityId,
+        language: Option<Language>,
+    ) -> Result<(), StoreError> {
+        let update = sql("UPDATE communities SET language = $2 WHERE id = $1 RETURNING id");
+        self.change(update.bind(id).bind(language.map(Language::code)))
+            .await?
+            .ok_or(StoreError::UnknownCommunity(id))
+    }
+
+    /// Begins a season, which ends the one before.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such community, or the database fails.
+    pub async fn start_season(
+        &self,
+        id: CommunityId,
+        name: &str,
+        at: Timestamp,
+    ) -> Result<Season, StoreError> {
+        let mut writing = self.shared.pools.write().await?;
+        let known: Option<(i64,)> =
+            writing.maybe(sql("SELECT id FROM communities WHERE id = $1").bind(id)).await?;
+        known.ok_or(StoreError::UnknownCommunity(id))?;
+        let insert = "INSERT INTO seasons (community, number, name, started_at) \
+            SELECT $1, coalesce(max(number), 0) + 1, $2, $3 FROM seasons WHERE community = $1 \
+            RETURNING number, name, started_at";
+        let row = writing.one(sql(insert).bind(id).bind(name).bind(at)).await?;
+        writing.commit().await?;
+        Ok(read_season(row))
+    }
+
+    /// A community's seasons, the first one first; the last one is the present one.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails.
+    pub async fn seasons(&self, id: CommunityId) -> Result<Vec<Season>, StoreError> {
+        let find = sql("SELECT number, name, started_at FROM seasons WHERE community = $1 ORDER BY number");
+        Ok(self.shared.pools.all(find.bind(id)).await?.into_iter().map(read_season).collect())
+    }
+}
+
+async fn find_or_make(writing: &mut Writing, place: Place<'_>) -> Result<Community, StoreError> {
+    let find = "SELECT id, time_zone, language FROM communities WHERE platform = $1 AND external = $2";
+    if let Some(row) = writing.maybe(sql(find).bind(place.platform).bind(place.id)).await? {
+        return read_community(row);
+    }
+    let insert =
+        "INSERT INTO communities (platform, external) VALUES ($1, $2) RETURNING id, time_zone, language";
+    read_community(writing.one(sql(insert).bind(place.platform).bind(place.id)).await?)
+}
+
+fn read_venue(
+    (id, community, zone, language): (i64, i64, String, Option<String>),
+) -> Result<Venue, StoreError> {
+    Ok(Venue { id: VenueId(id), community: read_community((community, zone, language))? })
+}
+
+fn read_community((id, zone, language): CommunityRow) -> Result<Community, StoreError> {
+    Ok(Community {
+        id: CommunityId(id),
+        zone: zone.parse().map_err(StoreError::corrupt("time zone"))?,
+        language: read_language(language)?,
+    })
+}
+
+pub(super) fn read_language(language: Option<String>) -> Result<Option<Language>, StoreError> {
+    language.map(|code| code.parse()).transpose().map_err(StoreError::corrupt("language"))
+}
+
+fn read_season((number, name, started_at): (i64, String, i64)) -> Season {
+    Season { number: u32::try_from(number).unwrap_or(u32::MAX), name, started_at: super::time(started_at) }
+}

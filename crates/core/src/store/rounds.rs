@@ -1,0 +1,241 @@
+//! Rounds: what was asked where, with which text, and until when it may be answered.
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use super::sql::sql;
+use super::{Store, StoreError, time};
+use crate::bank::{QuestionId, Text};
+use crate::ids::{CommunityId, LearnerId, RoundId, VenueId};
+
+/// How many topics of a question have leaderboards; notes may name any number.
+const TOPICS: usize = 8;
+
+/// One way to ask a question, as a round keeps it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Exercise {
+    /// Think, then look, then grade yourself.
+    Reveal,
+    /// Choose one or several options.
+    Choice {
+        /// Which of the text's choices it is.
+        index: usize,
+        /// The options in the order they are shown, each as its place in the text.
+        order: Vec<usize>,
+    },
+    /// Answer in your own words.
+    Typed,
+}
+
+/// A round that is about to be asked.
+#[derive(Clone, Debug)]
+pub struct NewRound<'a> {
+    /// Where.
+    pub venue: VenueId,
+    /// On whose request; `None` if nobody's.
+    pub asker: Option<LearnerId>,
+    /// Which question.
+    pub question: &'a QuestionId,
+    /// The text it is asked with, which the round keeps whatever becomes of the bank.
+    pub text: &'a Text,
+    /// In which way.
+    pub exercise: &'a Exercise,
+    /// The topics whose leaderboards it counts on, in their canonical form; the first eight do.
+    pub topics: &'a [String],
+    /// When.
+    pub at: Timestamp,
+    /// For how long it may be answered once it is posted; `None` for as long as nobody closes it.
+    pub lasts: Option<SignedDuration>,
+}
+
+/// One exercise asked in one venue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Round {
+    /// Its number.
+    pub id: RoundId,
+    /// Where it was asked.
+    pub venue: VenueId,
+    /// Whose leaderboard it counts on.
+    pub community: CommunityId,
+    /// On whose request; `None` if nobody's, or somebody's who was forgotten.
+    pub asker: Option<LearnerId>,
+    /// Which question it asks.
+    pub question: QuestionId,
+    /// The name of the text it was asked with; see [`Store::edition`].
+    pub edition: String,
+    /// In which way it asks.
+    pub exercise: Exercise,
+    /// The topics whose leaderboards it counts on.
+    pub topics: Vec<String>,
+    /// When it was asked.
+    pub asked_at: Timestamp,
+    /// When the platform confirmed that it was posted.
+    pub posted_at: Option<Timestamp>,
+    /// From when answers come too late; it moves when the post is confirmed.
+    pub closes_at: Option<Timestamp>,
+    /// When it was closed.
+    pub closed_at: Option<Timestamp>,
+}
+
+type RoundRow =
+    (i64, i64, i64, Option<i64>, String, String, String, String, i64, Option<i64>, Option<i64>, Option<i64>);
+
+/// Builds a statement that selects whole rounds.
+macro_rules! select_rounds {
+    ($rest:literal) => {
+        sql(concat!(
+            "SELECT id, venue, community, asker, question, edition, exercise, topics, \
+             asked_at, posted_at, closes_at, closed_at FROM rounds ",
+            $rest
+        ))
+    };
+}
+
+impl Store {
+    /// Opens a round, and remembers that its venue has seen the question. Answers count from now on,
+    /// because a press may overtake the platform's confirmation; the time to answer starts with
+    /// [`Store::posted`].
+    ///
+    /// # Errors
+    ///
+    /// If there is no such venue, or the database fails.
+    pub async fn open_round(&self, new: NewRound<'_>) -> Result<Round, StoreError> {
+        let text = json(new.text)?;
+        let edition = blake3::hash(text.as_bytes()).to_hex();
+        let mut topics: Vec<&str> = Vec::new();
+        for topic in new.topics.iter().map(|topic| topic.trim()).filter(|topic| !topic.is_empty()) {
+            if topics.len() < TOPICS && !topics.contains(&topic) {
+                topics.push(topic);
+            }
+        }
+        let mut writing = self.shared.pools.write().await?;
+        let find = sql("SELECT community FROM venues WHERE id = $1").bind(new.venue);
+        let community: Option<(i64,)> = writing.maybe(find).await?;
+        let (community,) = community.ok_or(StoreError::UnknownVenue(new.venue))?;
+        let insert = "INSERT INTO editions (hash, text) VALUES ($1, $2) ON CONFLICT (hash) DO NOTHING";
+        writing.run(sql(insert).bind(edition.as_str()).bind(&text)).await?;
+        let insert = "INSERT INTO asked (venue, question, asked_at, times) VALUES ($1, $2, $3, 1) \
+            ON CONFLICT (venue, question) DO UPDATE SET asked_at = excluded.asked_at, times = asked.times + 1";
+        writing.run(sql(insert).bind(new.venue).bind(new.question).bind(new.at)).await?;
+        let insert = "INSERT INTO rounds \
+            (venue, community, asker, question, edition, exercise, topics, asked_at, closes_at) \
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) \
+            RETURNING id, venue, community, asker, question, edition, exercise, topics, \
+            asked_at, posted_at, closes_at, closed_at";
+        let insert = sql(insert)
+            .bind(new.venue)
+            .bind(community)
+            .bind(new.asker)
+            .bind(new.question)
+            .bind(edition.as_str())
+            .bind(&json(new.exercise)?)
+            .bind(&json(&topics)?)
+            .bind(new.at)
+            .bind(new.lasts.map(|lasts| new.at.saturating_add(lasts).unwrap_or(Timestamp::MAX)));
+        let round = read_round(writing.one(insert).await?)?;
+        writing.commit().await?;
+        Ok(round)
+    }
+
+    /// Notes that the platform confirmed the post at `at`, and starts the time to answer; only the
+    /// first call for a round does anything.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails.
+    pub async fn posted(&self, id: RoundId, at: Timestamp) -> Result<(), StoreError> {
+        let update = "UPDATE rounds SET posted_at = $2, closes_at = closes_at + ($2 - asked_at) \
+            WHERE id = $1 AND posted_at IS NULL RETURNING id";
+        self.change(sql(update).bind(id).bind(at)).await.map(drop)
+    }
+
+    /// Closes a round; whether this call did it, so that only one caller says so in the venue.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails.
+    pub async fn close_round(&self, id: RoundId, at: Timestamp) -> Result<bool, StoreError> {
+        let update = "UPDATE rounds SET closed_at = $2 WHERE id = $1 AND closed_at IS NULL RETURNING id";
+        Ok(self.change(sql(update).bind(id).bind(at)).await?.is_some())
+    }
+
+    /// The round, if there is one of that number.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails.
+    pub async fn round(&self, id: RoundId) -> Result<Option<Round>, StoreError> {
+        self.shared.pools.maybe(select_rounds!("WHERE id = $1").bind(id)).await?.map(read_round).transpose()
+    }
+
+    /// The latest open round of a venue.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails.
+    pub async fn open_round_of(&self, venue: VenueId) -> Result<Option<Round>, StoreError> {
+        let find = select_rounds!("WHERE venue = $1 AND closed_at IS NULL ORDER BY id DESC LIMIT 1");
+        self.shared.pools.maybe(find.bind(venue)).await?.map(read_round).transpose()
+    }
+
+    /// The open rounds whose time is up at `now`, the longest overdue first, at most `limit`.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails.
+    pub async fn due_rounds(&self, now: Timestamp, limit: u32) -> Result<Vec<Round>, StoreError> {
+        let find =
+            select_rounds!("WHERE closes_at <= $1 AND closed_at IS NULL ORDER BY closes_at, id LIMIT $2");
+        self.shared.pools.all(find.bind(now).bind(limit)).await?.into_iter().map(read_round).collect()
+    }
+
+    /// The text that a round was asked with.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails.
+    pub async fn edition(&self, hash: &str) -> Result<Option<Text>, StoreError> {
+        let find = sql("SELECT text FROM editions WHERE hash = $1").bind(hash);
+        let text: Option<(String,)> = self.shared.pools.maybe(find).await?;
+        text.map(|(text,)| serde_json::from_str(&text)).transpose().map_err(StoreError::corrupt("edition"))
+    }
+
+    /// The questions that a venue has seen, with the time it last saw each.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails.
+    pub async fn asked(&self, venue: VenueId) -> Result<Vec<(QuestionId, Timestamp)>, StoreError> {
+        let find = sql("SELECT question, asked_at FROM asked WHERE venue = $1 ORDER BY asked_at, question");
+        let rows: Vec<(String, i64)> = self.shared.pools.all(find.bind(venue)).await?;
+        Ok(rows.into_iter().map(|(question, at)| (QuestionId(question), time(at))).collect())
+    }
+}
+
+fn json(value: &impl Serialize) -> Result<String, StoreError> {
+    serde_json::to_string(value).map_err(StoreError::corrupt("JSON"))
+}
+
+fn read_round(row: RoundRow) -> Result<Round, StoreError> {
+    let (id, venue, community, asker, question, edition, exercise, topics, asked, posted, closes, closed) =
+        row;
+    Ok(Round {
+        id: RoundId(id),
+        venue: VenueId(venue),
+        community: CommunityId(community),
+        asker: asker.map(LearnerId),
+        question: QuestionId(question),
+        edition,
+        exercise: serde_json::from_str(&exercise).map_err(StoreError::corrupt("exercise"))?,
+        topics: read_topics(&topics)?,
+        asked_at: time(asked),
+        posted_at: posted.map(time),
+        closes_at: closes.map(time),
+        closed_at: closed.map(time),
+    })
+}
+
+pub(super) fn read_topics(topics: &str) -> Result<Vec<String>, StoreError> {
+    serde_json::from_str(topics).map_err(StoreError::corrupt("topics"))
+}

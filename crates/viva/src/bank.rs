@@ -1,0 +1,130 @@
+//! Opens the bank that the command line names, and follows its changes while the program runs.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use notify::{RecommendedWatcher, RecursiveMode, Watcher};
+use tokio::sync::mpsc;
+use viva_core::bank::{Bank, has_errors};
+use viva_core::glossary::Glossary;
+use viva_core::notes::{Diagnostic, Severity};
+use viva_core::viva::Viva;
+
+use crate::bundled;
+use crate::cli::Options;
+
+/// How long a bank must be left alone before it is read again: editors write in several steps.
+const CALM: Duration = Duration::from_millis(300);
+
+/// Reads the bank that is named, or the bundled one; what is wrong with it goes to the log.
+///
+/// A bank is used with its errors at the start: there is no older one to keep.
+pub(crate) fn open(options: &Options) -> anyhow::Result<Bank> {
+    if let Some(missing) = options.bank.iter().find(|path| !path.exists()) {
+        anyhow::bail!(
+            "there is nothing at {}; name a file or folder of notes with --bank",
+            missing.display()
+        );
+    }
+    let (bank, diagnostics) = read(&options.bank);
+    log(&diagnostics);
+    if bank.questions().is_empty() && !options.bank.is_empty() {
+        tracing::warn!("no question was found in this bank; `viva check` says why");
+    }
+    Ok(bank)
+}
+
+fn read(paths: &[PathBuf]) -> (Bank, Vec<Diagnostic>) {
+    if paths.is_empty() { bundled::bank(Glossary::bundled()) } else { Bank::open(paths, Glossary::bundled()) }
+}
+
+fn log(diagnostics: &[Diagnostic]) {
+    for diagnostic in diagnostics {
+        match diagnostic.severity {
+            Severity::Error => tracing::error!("{diagnostic}"),
+            Severity::Warning => tracing::info!("{diagnostic}"),
+            Severity::Note => tracing::debug!("{diagnostic}"),
+        }
+    }
+}
+
+/// Keeps a bank followed for as long as it lives.
+pub(crate) struct Watch {
+    _watcher: Option<RecommendedWatcher>,
+    task: tokio::task::JoinHandle<()>,
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+/// Reads the bank again whenever its files change, and on SIGHUP where there are signals.
+pub(crate) fn watch(options: &Options, viva: &Arc<Viva>) -> Option<Watch> {
+    if options.bank.is_empty() {
+        return None;
+    }
+    let (changed, changes) = mpsc::channel(1);
+    let watcher = watcher(&options.bank, changed.clone())
+        .inspect_err(|error| {
+            tracing::warn!("changes of the bank are not followed: {error}; send SIGHUP to read it again")
+        })
+        .ok();
+    let task = tokio::spawn(follow(options.bank.clone(), Arc::clone(viva), changes, changed));
+    Some(Watch { _watcher: watcher, task })
+}
+
+fn watcher(paths: &[PathBuf], changed: mpsc::Sender<()>) -> notify::Result<RecommendedWatcher> {
+    let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
+        if event.is_ok_and(|event| !event.kind.is_access()) {
+            // A full channel already says that something changed.
+            let _ = changed.try_send(());
+        }
+    })?;
+    for path in paths {
+        // An editor replaces a file by another: only its folder sees that.
+        let watched = if path.is_file() {
+            path.parent().filter(|parent| !parent.as_os_str().is_empty())
+        } else {
+            Some(path.as_path())
+        };
+        watcher.watch(watched.unwrap_or(".".as_ref()), RecursiveMode::Recursive)?;
+    }
+    Ok(watcher)
+}
+
+/// Replaces the bank after each change, once the files have been calm for a moment.
+async fn follow(
+    paths: Vec<PathBuf>,
+    viva: Arc<Viva>,
+    mut changes: mpsc::Receiver<()>,
+    changed: mpsc::Sender<()>,
+) {
+    #[cfg(unix)]
+    tokio::spawn(async move {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut hangups) = signal(SignalKind::hangup()) {
+            while hangups.recv().await.is_some() {
+                let _ = changed.try_send(());
+            }
+        }
+    });
+    #[cfg(not(unix))]
+    drop(changed);
+    while changes.recv().await.is_some() {
+        while let Ok(Some(())) = tokio::time::timeout(CALM, changes.recv()).await {}
+        let paths = paths.clone();
+        let Ok((bank, diagnostics)) = tokio::task::spawn_blocking(move || read(&paths)).await else {
+            continue;
+        };
+        log(&diagnostics);
+        if has_errors(&diagnostics) || bank.questions().is_empty() {
+            tracing::error!("the changed bank has errors, so the old one stays; mend them and save again");
+        } else {
+            tracing::info!(questions = bank.questions().len(), "the bank was read again");
+            viva.replace_bank(bank);
+        }
+    }
+}

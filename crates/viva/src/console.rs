@@ -1,0 +1,202 @@
+//! The console: a chat with Viva in the terminal, or line by line from a pipe.
+//!
+//! It is an adapter like the ones for chat platforms: it reads lines, calls the core and renders
+//! replies. The terminal is one venue and one community, its user one learner.
+
+mod line;
+pub(crate) mod paint;
+mod render;
+
+use std::io::{IsTerminal, Write};
+use std::sync::Arc;
+
+use anyhow::Context;
+use jiff::Timestamp;
+use rand::rngs::StdRng;
+use tokio::io::{AsyncBufReadExt, BufReader};
+use viva_core::bank::QuestionId;
+use viva_core::ids::RoundId;
+use viva_core::language::Language;
+use viva_core::reply::{Notice, Reply};
+use viva_core::score::Window;
+use viva_core::texts::Texts;
+use viva_core::viva::{Here, Viva, Wish};
+
+use line::Line;
+use paint::Painter;
+use render::Renderer;
+
+/// A chat with one person.
+pub(crate) struct Console<W> {
+    viva: Arc<Viva>,
+    here: Here,
+    painter: Painter,
+    rng: StdRng,
+    out: W,
+    /// The questions that were offered last, to be picked by number.
+    offered: Vec<QuestionId>,
+    /// The round that was asked here last.
+    round: Option<RoundId>,
+}
+
+impl<W: Write> Console<W> {
+    pub(crate) fn new(viva: Arc<Viva>, here: Here, painter: Painter, rng: StdRng, out: W) -> Self {
+        Self { viva, here, painter, rng, out, offered: Vec::new(), round: None }
+    }
+
+    /// Talks until the input ends or the person leaves.
+    pub(crate) async fn run(mut self, interactive: bool) -> anyhow::Result<()> {
+        self.round = self.viva.open_round(self.here.venue).await?;
+        let welcome = [("questions", self.viva.bank().questions().len().into())];
+        let welcome = Texts::of(self.here.language).tell("welcome", welcome);
+        self.say(&welcome)?;
+        let mut input = BufReader::new(tokio::io::stdin());
+        let mut bytes = Vec::new();
+        loop {
+            if interactive {
+                write!(self.out, "> ")?;
+                self.out.flush()?;
+            }
+            bytes.clear();
+            if input.read_until(b'\n', &mut bytes).await.context("the input could not be read")? == 0 {
+                break;
+            }
+            let line = String::from_utf8_lossy(&bytes);
+            if !interactive && !line.trim().is_empty() {
+                // A transcript from a pipe shows both sides of the talk.
+                writeln!(self.out, "> {}", self.painter.line(line.trim()))?;
+            }
+            match Line::read(&line) {
+                Line::Quit => break,
+                line => self.take(line).await?,
+            }
+        }
+        if interactive {
+            writeln!(self.out)?;
+        }
+        let goodbye = Texts::of(self.here.language).say("goodbye");
+        self.say(&goodbye)
+    }
+
+    fn say(&mut self, text: &str) -> anyhow::Result<()> {
+        writeln!(self.out, "{text}\n")?;
+        Ok(self.out.flush()?)
+    }
+
+    async fn take(&mut self, line: Line) -> anyhow::Result<()> {
+        let text = match line {
+            Line::Blank | Line::Quit => return Ok(()),
+            Line::Help => Texts::of(self.here.language).say("help"),
+            Line::Unknown { given, near } => {
+                let arguments = [("given", given.into()), ("near", near.unwrap_or("none").into())];
+                Texts::of(self.here.language).tell("unknown-command", arguments)
+            }
+            line => match self.request(line).await {
+                Ok(reply) => {
+                    match &reply {
+                        Reply::Asked(asked) => self.round = Some(asked.round),
+                        Reply::Suggested(suggested) => {
+                            self.offered = suggested.questions.iter().map(|(id, _)| id.clone()).collect();
+                        }
+                        _ => {}
+                    }
+                    Renderer::new(self.here.language, &self.painter).reply(&reply)
+                }
+                Err(error) => {
+                    tracing::error!(error = format!("{error:#}"), "a request failed");
+                    Texts::of(self.here.language).tell("store-failed", [("reason", error.to_string().into())])
+                }
+            },
+        };
+        self.say(&text)
+    }
+
+    async fn request(&mut self, line: Line) -> anyhow::Result<Reply> {
+        let now = Timestamp::now();
+        let nothing_open = Reply::Notice(Notice::NothingOpen);
+        let offered = std::mem::take(&mut self.offered);
+        Ok(match (line, self.round) {
+            (Line::Quiz { query, mode }, _) => self.quiz(&Wish { query, mode, lasts: None }, now).await?,
+            (Line::Answer(number), _) if pick(&offered, &number).is_some() => {
+                let query = pick(&offered, &number).map(|id| id.0.clone());
+                self.quiz(&Wish { query, mode: None, lasts: None }, now).await?
+            }
+            (Line::Answer(answer), Some(round)) => {
+                let reply = self.viva.answer(&self.here, round, &answer, now).await?;
+                if matches!(reply, Reply::Graded(_) | Reply::SelfGraded { .. }) {
+                    // Nobody else is here to answer.
+                    self.viva.close(round, now).await?;
+                }
+                reply
+            }
+            (Line::Reveal, Some(round)) => self.viva.reveal(&self.here, round, now).await?,
+            (Line::Hint, Some(round)) => self.viva.hint(&self.here, round).await?,
+            (Line::Skip, Some(round)) => self.viva.skip(&self.here, round, now).await?,
+            (Line::Leaderboard { window, number, topic }, _) => {
+                let (window, topic) = self.window(window, number, topic).await?;
+                self.viva.leaderboard(&self.here, window, topic.as_deref(), now).await?
+            }
+            (Line::Stats, _) => self.viva.record(&self.here, now).await?,
+            (Line::Topics, _) => self.viva.topics(self.here.language),
+            (Line::Language(given), _) => match given.parse::<Language>() {
+                Ok(language) => {
+                    self.viva.speak(self.here.learner, language).await?;
+                    self.here.language = language;
+                    self.painter.language = language;
+                    Reply::Language(language)
+                }
+                Err(_) => Reply::Notice(Notice::UnknownLanguage { given }),
+            },
+            (Line::Answer(_) | Line::Reveal | Line::Hint | Line::Skip, None) => nothing_open,
+            (Line::Blank | Line::Help | Line::Quit | Line::Unknown { .. }, _) => nothing_open,
+        })
+    }
+
+    async fn quiz(&mut self, wish: &Wish, now: Timestamp) -> anyhow::Result<Reply> {
+        if let Some(round) = self.round.take() {
+            self.viva.close(round, now).await?;
+        }
+        let reply = self.viva.quiz(&self.here, wish, now, &mut self.rng).await?;
+        if let Reply::Asked(asked) = &reply {
+            // A terminal has no post to wait for.
+            self.viva.posted(asked.round, now).await?;
+        }
+        Ok(reply)
+    }
+
+    /// The window that the words behind `/leaderboard` name; a word that names none is a topic's.
+    async fn window(
+        &self,
+        window: Option<String>,
+        number: Option<u32>,
+        topic: Option<String>,
+    ) -> anyhow::Result<(Window, Option<String>)> {
+        let named = match window.as_deref() {
+            None => Window::All,
+            Some("today" | "day" | "今天") => Window::Today,
+            Some("week" | "本周") => Window::Week,
+            Some("month" | "本月") => Window::Month,
+            Some("all" | "总榜") => Window::All,
+            Some("season" | "赛季") => Window::Season(match number {
+                Some(number) => number,
+                None => self.viva.season(&self.here).await?,
+            }),
+            Some(word) => {
+                let words = [Some(word.to_owned()), number.map(|number| number.to_string()), topic];
+                let topic = words.into_iter().flatten().collect::<Vec<_>>().join(" ");
+                return Ok((Window::All, Some(topic)));
+            }
+        };
+        Ok((named, topic))
+    }
+}
+
+/// The offered question of a number that was typed.
+fn pick<'o>(offered: &'o [QuestionId], number: &str) -> Option<&'o QuestionId> {
+    offered.get(number.parse::<usize>().ok()?.checked_sub(1)?)
+}
+
+/// Whether a person sits at both ends, so that a prompt and colours are welcome.
+pub(crate) fn is_interactive() -> bool {
+    std::io::stdin().is_terminal() && std::io::stdout().is_terminal()
+}

@@ -1,0 +1,286 @@
+//! Replies as a person reads them in a terminal.
+
+use viva_core::choice::letter;
+use viva_core::document::Document;
+use viva_core::language::Language;
+use viva_core::reply::{Asked, Graded, Hint, Notice, Record, Reply, Revealed, Suggested, Task};
+use viva_core::score::{Verdict, Window};
+use viva_core::store::Standings;
+use viva_core::texts::Texts;
+
+use super::paint::Painter;
+
+/// Renders replies in one language.
+pub(crate) struct Renderer<'p> {
+    texts: &'static Texts,
+    painter: &'p Painter,
+}
+
+impl<'p> Renderer<'p> {
+    pub(crate) fn new(language: Language, painter: &'p Painter) -> Self {
+        Self { texts: Texts::of(language), painter }
+    }
+
+    /// The lines that a reply makes, without a final newline.
+    pub(crate) fn reply(&self, reply: &Reply) -> String {
+        match reply {
+            Reply::Asked(asked) => self.asked(asked),
+            Reply::Suggested(suggested) => self.suggested(suggested),
+            Reply::Graded(graded) => self.graded(graded),
+            Reply::Revealed(revealed) => self.revealed(revealed),
+            Reply::SelfGraded { days } => lines([
+                self.texts.tell("self-graded", [("days", (*days).into())]),
+                self.texts.say("next-quiz"),
+            ]),
+            Reply::Hint(hint) => self.hint(hint),
+            Reply::Skipped => self.texts.say("skipped"),
+            Reply::Standings { window, topic, standings } => {
+                self.standings(*window, topic.as_deref(), standings)
+            }
+            Reply::Record(record) => self.record(record),
+            Reply::Topics(topics) => self.topics(topics),
+            Reply::Language(_) => self.texts.say("language-set"),
+            Reply::Notice(notice) => self.notice(notice),
+        }
+    }
+
+    fn asked(&self, asked: &Asked) -> String {
+        let mut out = Vec::new();
+        if let Some(mode) = asked.lacks {
+            out.push(self.texts.tell("mode-missing", [("mode", mode.name().into())]));
+            out.push(String::new());
+        }
+        let mut title = self.painter.inlines(&asked.title);
+        if let Some(grade) = asked.difficulty {
+            title += &format!("  ({})", self.texts.tell("difficulty", [("grade", grade.into())]));
+        }
+        out.push(title);
+        out.extend(self.block(&asked.body));
+        let how = match &asked.task {
+            Task::Reveal => self.texts.say("ask-reveal"),
+            Task::Typed { needed } => self.texts.tell("ask-typed", [("points", (*needed).into())]),
+            Task::Choice { prompt, options, several } => {
+                out.extend(self.block(prompt));
+                out.push(String::new());
+                for (place, option) in options.iter().enumerate() {
+                    out.push(self.option("", letter(place), option));
+                }
+                self.texts.say(if *several { "ask-choice-several" } else { "ask-choice-one" })
+            }
+        };
+        out.push(String::new());
+        out.push(how);
+        lines(out)
+    }
+
+    /// A document below what stands before it; nothing if it is empty.
+    fn block(&self, document: &Document) -> Option<String> {
+        (!document.is_empty()).then(|| format!("\n{}", self.painter.document(document)))
+    }
+
+    /// An option behind its letter, its other lines indented alike.
+    fn option(&self, mark: &str, letter: char, option: &Document) -> String {
+        indented(&format!("  {mark}{letter}  "), &self.painter.document(option))
+    }
+
+    fn suggested(&self, suggested: &Suggested) -> String {
+        let key = if suggested.nearest { "suggest-nearest" } else { "suggest-several" };
+        let mut out = vec![self.texts.tell(key, [("query", suggested.query.as_str().into())])];
+        for (number, (_, title)) in (1..).zip(&suggested.questions) {
+            out.push(indented(&format!("  {number}  "), &self.painter.line(title)));
+        }
+        lines(out)
+    }
+
+    fn graded(&self, graded: &Graded) -> String {
+        let key = match graded.verdict {
+            Verdict::Closed => return self.texts.say("verdict-closed"),
+            Verdict::Already => {
+                return self.texts.tell("verdict-already", [("answer", graded.answer.as_str().into())]);
+            }
+            Verdict::Right => "verdict-right",
+            Verdict::Partial => "verdict-partial",
+            Verdict::Wrong => "verdict-wrong",
+        };
+        let mut head = format!("{} ", self.texts.say(key));
+        head += &if graded.rested {
+            self.texts.say("verdict-repeated")
+        } else {
+            self.texts.tell("verdict-points", [("points", graded.points.into())])
+        };
+        if graded.bonus > 0 {
+            head += &format!(" {}", self.texts.tell("verdict-bonus", [("points", graded.bonus.into())]));
+        }
+        let mut out = vec![self.painter.line(&head)];
+        for option in &graded.options {
+            let mark = if option.right { "✓ " } else { "✗ " };
+            let mut text = self.painter.document(&option.text);
+            if option.chosen {
+                text += &format!("  ← {}", self.texts.say("your-answer"));
+            }
+            out.push(indented(&format!("  {mark}{}  ", option.letter), &text));
+            if !option.explanation.is_empty() {
+                out.push(indented("       ", &self.painter.document(&option.explanation)));
+            }
+        }
+        for (key, mark, phrases) in [("points-hit", "✓", &graded.hit), ("points-missed", "·", &graded.missed)]
+        {
+            if !phrases.is_empty() {
+                out.push(self.texts.say(key));
+                out.extend(
+                    phrases.iter().map(|phrase| indented(&format!("  {mark} "), &self.painter.line(phrase))),
+                );
+            }
+        }
+        out.extend(self.block(&graded.explanation));
+        out.push(self.texts.say("next-reveal"));
+        lines(out)
+    }
+
+    fn revealed(&self, revealed: &Revealed) -> String {
+        let title = self.painter.inlines(&revealed.title);
+        let mut out = vec![self.texts.tell("answer-of", [("title", title.into())]), String::new()];
+        out.push(if revealed.answer.is_empty() {
+            self.texts.say("answer-missing")
+        } else {
+            self.painter.document(&revealed.answer)
+        });
+        out.push(String::new());
+        out.push(self.texts.say(if revealed.grade_yourself { "grade-yourself" } else { "next-quiz" }));
+        lines(out)
+    }
+
+    fn hint(&self, hint: &Hint) -> String {
+        match hint {
+            Hint::NotThis { letter, text } => {
+                let option = format!("{letter}  {}", self.painter.document(text));
+                self.texts.tell("hint-choice", [("option", option.into())])
+            }
+            Hint::Begins(start) => self.texts.tell("hint-typed", [("start", start.as_str().into())]),
+            Hint::Topics(topics) => self.texts.tell("hint-topics", [("topics", topics.join(", ").into())]),
+            Hint::None => self.texts.say("hint-none"),
+        }
+    }
+
+    fn standings(&self, window: Window, topic: Option<&str>, standings: &Standings) -> String {
+        let window = match window {
+            Window::Today => self.texts.say("window-today"),
+            Window::Week => self.texts.say("window-week"),
+            Window::Month => self.texts.say("window-month"),
+            Window::All => self.texts.say("window-all"),
+            Window::Season(number) => self.texts.tell("window-season", [("number", number.into())]),
+        };
+        let head = match topic {
+            Some(topic) => self
+                .texts
+                .tell("leaderboard-topic", [("window", window.into()), ("topic", topic.to_owned().into())]),
+            None => self.texts.tell("leaderboard-title", [("window", window.into())]),
+        };
+        if standings.rows.is_empty() {
+            return lines([head, self.texts.say("leaderboard-empty")]);
+        }
+        let mut out = vec![head];
+        let own = standings.me.as_ref().map(|me| me.learner);
+        let width = standings.rows.iter().map(|row| self.painter.width_of(&row.name)).max().unwrap_or(0);
+        for row in &standings.rows {
+            let points = self.texts.tell("points", [("count", row.tally.points.into())]);
+            let row_text = self.texts.tell(
+                "leaderboard-row",
+                [
+                    ("points", points.into()),
+                    ("right", row.tally.right.into()),
+                    ("answered", row.tally.answered.into()),
+                ],
+            );
+            let name = self.painter.line(&row.name);
+            let pad = " ".repeat(width.saturating_sub(self.painter.width_of(&row.name)));
+            let mark = if Some(row.learner) == own { "→" } else { " " };
+            out.push(format!("{mark}{:>3}  {name}{pad}  {row_text}", row.rank));
+        }
+        if let Some(me) = &standings.me {
+            out.push(self.texts.tell(
+                "leaderboard-own",
+                [("rank", me.rank.into()), ("learners", standings.learners.into())],
+            ));
+        }
+        lines(out)
+    }
+
+    fn record(&self, record: &Record) -> String {
+        if record.answered == 0 {
+            return self.texts.say("stats-none");
+        }
+        let percent = record.right * 100 / record.answered;
+        lines([
+            self.texts.say("stats-title"),
+            self.texts.tell(
+                "stats-answers",
+                [
+                    ("answered", record.answered.into()),
+                    ("right", record.right.into()),
+                    ("percent", percent.into()),
+                ],
+            ),
+            self.texts.tell("stats-points", [("points", record.points.into()), ("week", record.week.into())]),
+            self.texts
+                .tell("stats-streak", [("days", record.streak.into()), ("best", record.best_streak.into())]),
+            self.texts.tell("stats-due", [("count", record.due.into())]),
+        ])
+    }
+
+    fn topics(&self, topics: &[(String, usize)]) -> String {
+        if topics.is_empty() {
+            return self.texts.say("topics-none");
+        }
+        let mut out = vec![self.texts.say("topics-title")];
+        out.extend(topics.iter().map(|(name, count)| format!("  {count:>3}  {}", self.painter.line(name))));
+        lines(out)
+    }
+
+    fn notice(&self, notice: &Notice) -> String {
+        let text = match notice {
+            Notice::EmptyBank => self.texts.say("bank-empty"),
+            Notice::NothingFound { query } => {
+                self.texts.tell("suggest-none", [("query", query.as_str().into())])
+            }
+            Notice::NothingOpen => self.texts.say("nothing-open"),
+            Notice::EmptyAnswer => self.texts.say("empty-answer"),
+            Notice::NotAnOption { given, last, several } => self.texts.tell(
+                "not-an-option",
+                [
+                    ("given", given.as_str().into()),
+                    ("first", "A".into()),
+                    ("last", last.to_string().into()),
+                    ("several", if *several { "yes" } else { "no" }.into()),
+                ],
+            ),
+            Notice::OneOptionOnly => self.texts.say("one-option-only"),
+            Notice::NotAGrade { given } => self.texts.tell("not-a-grade", [("given", given.as_str().into())]),
+            Notice::UnknownTopic { given } => {
+                self.texts.tell("topic-exhausted", [("topic", given.as_str().into())])
+            }
+            Notice::UnknownLanguage { given } => {
+                self.texts.tell("language-unknown", [("given", given.as_str().into())])
+            }
+        };
+        self.painter.line(&text)
+    }
+}
+
+fn lines(lines: impl IntoIterator<Item = String>) -> String {
+    lines.into_iter().collect::<Vec<_>>().join("\n")
+}
+
+/// A text behind `head`, its other lines as far to the right.
+fn indented(head: &str, text: &str) -> String {
+    let pad = " ".repeat(head.chars().count());
+    let mut out = String::new();
+    for (index, line) in text.lines().enumerate() {
+        if index > 0 {
+            out.push('\n');
+        }
+        out.push_str(if index == 0 { head } else { &pad });
+        out.push_str(line);
+    }
+    if out.is_empty() { head.to_owned() } else { out }
+}

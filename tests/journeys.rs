@@ -1,0 +1,7 @@
+//! Journeys through the whole program: the real binary, a real store, a person at the keyboard.
+
+mod journeys {
+    mod check;
+    mod console;
+    mod seeds;
+}
