@@ -9,6 +9,7 @@
 
 mod postings;
 mod query;
+mod ranking;
 mod spelling;
 
 use std::hash::{Hash as _, Hasher as _};

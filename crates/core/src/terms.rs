@@ -86,7 +86,7 @@ impl Term {
 pub(crate) enum Piece<'a> {
     /// A form of the glossary, as one word.
     Concept(Term, &'a str),
-    /// A word in an alphabet, folded.
+    /// A word in an alphabet, folded; it may be a function word, which has no term.
     Word(&'a str),
     /// A run of Han characters, simplified.
     Han(&'a str),
@@ -121,7 +121,9 @@ impl<'g> Reader<'g> {
         parsed.pieces(|piece| {
             terms.clear();
             stems.push(piece, &mut terms);
-            visit(piece, &terms);
+            if !terms.is_empty() {
+                visit(piece, &terms);
+            }
         });
     }
 
@@ -149,7 +151,7 @@ impl<'g> Reader<'g> {
 
     /// Every word met so far, folded, with its term.
     pub(crate) fn words(&self) -> impl Iterator<Item = (&str, Term)> {
-        self.stems.known.iter().map(|(word, &term)| (&**word, term))
+        self.stems.known.iter().filter_map(|(word, &term)| Some((&**word, term?)))
     }
 }
 
@@ -213,20 +215,24 @@ impl Parsed {
                 let more = &self.folded.tokens[end..tokens.end];
                 end += more.iter().take_while(|token| token.han && !token.parted).count();
                 visit(Piece::Han(self.folded.plain(at..end)));
-            } else if let word = self.folded.plain(at..end)
-                && !is_function_word(word)
-            {
-                visit(Piece::Word(word));
+            } else {
+                visit(Piece::Word(self.folded.plain(at..end)));
             }
             at = end;
         }
     }
 }
 
-/// The terms of words, worked out once each.
+/// Words of English that ask or join and name nothing.
+const FUNCTION_WORDS: &str = "a about am an and any are as at be been but by can could define describe did do does don \
+    explain for from get give had has have how i if in into is it its let me my of on or our please s should so some \
+    such tell than that the their them then there these they this those to up us versus vs was we were what when where \
+    which who why will with would you your";
+
+/// The terms of words, worked out once each; function words have none.
 struct Stems {
     stemmer: Stemmer,
-    known: FxHashMap<Box<str>, Term>,
+    known: FxHashMap<Box<str>, Option<Term>>,
 }
 
 impl Default for Stems {
@@ -236,11 +242,12 @@ impl Default for Stems {
 }
 
 impl Stems {
-    fn term(&mut self, word: &str) -> Term {
+    fn term(&mut self, word: &str) -> Option<Term> {
         if let Some(&term) = self.known.get(word) {
             return term;
         }
-        let term = Term::stem(&self.stemmer.stem(&american(word)));
+        let names = FUNCTION_WORDS.split_whitespace().all(|function_word| function_word != word);
+        let term = names.then(|| Term::stem(&self.stemmer.stem(&american(word))));
         self.known.insert(word.into(), term);
         term
     }
@@ -248,7 +255,7 @@ impl Stems {
     fn push(&mut self, piece: Piece<'_>, terms: &mut Vec<Term>) {
         match piece {
             Piece::Concept(concept, _) => terms.push(concept),
-            Piece::Word(word) => terms.push(self.term(word)),
+            Piece::Word(word) => terms.extend(self.term(word)),
             Piece::Han(run) => terms.extend(pairs(run)),
         }
     }
@@ -260,92 +267,6 @@ fn pairs(run: &str) -> impl Iterator<Item = Term> {
     let first = chars.next();
     let only = first.filter(|_| chars.as_str().is_empty()).map(Term::character);
     only.into_iter().chain(first.into_iter().chain(chars.clone()).zip(chars).map(|(a, b)| Term::pair(a, b)))
-}
-
-/// Whether an English word asks or joins and names nothing.
-fn is_function_word(word: &str) -> bool {
-    matches!(
-        word,
-        "a" | "about"
-            | "am"
-            | "an"
-            | "and"
-            | "any"
-            | "are"
-            | "as"
-            | "at"
-            | "be"
-            | "been"
-            | "but"
-            | "by"
-            | "can"
-            | "could"
-            | "define"
-            | "describe"
-            | "did"
-            | "do"
-            | "does"
-            | "don"
-            | "explain"
-            | "for"
-            | "from"
-            | "get"
-            | "give"
-            | "had"
-            | "has"
-            | "have"
-            | "how"
-            | "i"
-            | "if"
-            | "in"
-            | "into"
-            | "is"
-            | "it"
-            | "its"
-            | "let"
-            | "me"
-            | "mean"
-            | "my"
-            | "of"
-            | "on"
-            | "or"
-            | "our"
-            | "please"
-            | "s"
-            | "should"
-            | "so"
-            | "some"
-            | "such"
-            | "tell"
-            | "than"
-            | "that"
-            | "the"
-            | "their"
-            | "them"
-            | "then"
-            | "there"
-            | "these"
-            | "they"
-            | "this"
-            | "those"
-            | "to"
-            | "up"
-            | "us"
-            | "was"
-            | "we"
-            | "were"
-            | "what"
-            | "when"
-            | "where"
-            | "which"
-            | "who"
-            | "why"
-            | "will"
-            | "with"
-            | "would"
-            | "you"
-            | "your"
-    )
 }
 
 #[cfg(test)]
