@@ -3,4 +3,5 @@
 
 pub mod bank;
 pub mod document;
+pub mod formula;
 pub mod language;
