@@ -4,6 +4,7 @@
 pub mod bank;
 pub mod choice;
 pub mod document;
+pub mod formula;
 pub mod glossary;
 pub mod grade;
 pub mod ids;

@@ -3,6 +3,7 @@
 use textwrap::{Options, fill};
 use unicode_width::UnicodeWidthStr;
 use viva_core::document::{Block, Document, Inline};
+use viva_core::formula;
 use viva_core::language::Language;
 use viva_core::texts::Texts;
 
@@ -85,7 +86,7 @@ impl Painter {
                 };
                 format!("{head}{}", prefixed("    ", &text))
             }
-            Block::Formula(tex) => prefixed("    ", &self.line(tex)),
+            Block::Formula(tex) => prefixed("    ", &self.line(&formula::block(tex).join("\n"))),
             Block::Table { header, rows, .. } => self.table(header, rows),
             Block::Details { summary, blocks } => {
                 format!(
@@ -128,7 +129,8 @@ impl Painter {
     fn push(&self, inlines: &[Inline], out: &mut String) {
         for inline in inlines {
             match inline {
-                Inline::Text(text) | Inline::Formula(text) => out.push_str(text),
+                Inline::Text(text) => out.push_str(text),
+                Inline::Formula(tex) => out.push_str(&formula::inline(tex).text),
                 Inline::Code(code) => {
                     out.push('`');
                     out.push_str(code);
