@@ -3,8 +3,6 @@
 //! The bank is made up but shaped like notes: words by Zipf's law, half of the questions in English
 //! and half in Chinese, terms of the bundled glossary among them, some 300 bytes each.
 
-#![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
-
 use std::sync::LazyLock;
 
 use divan::counter::{BytesCount, ItemsCount};
