@@ -7,6 +7,8 @@ use crate::ids::LearnerId;
 use crate::language::Language;
 use crate::score::{Day, Streak, Zone};
 
+mod privacy;
+
 /// A person as a platform names them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Account<'a> {

@@ -14,7 +14,9 @@ use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions, PgRow};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow, SqliteSynchronous,
 };
-use sqlx::{AssertSqlSafe, FromRow, Postgres, SqlSafeStr, SqlStr, Sqlite, Transaction};
+use sqlx::{
+    AssertSqlSafe, Connection, FromRow, PgConnection, Postgres, SqlSafeStr, SqlStr, Sqlite, Transaction,
+};
 
 use super::StoreError;
 
@@ -154,6 +156,8 @@ async fn open_sqlite(options: SqliteConnectOptions) -> sqlx::Result<Pools> {
 
 async fn open_postgres(options: PgConnectOptions) -> sqlx::Result<Pools> {
     let options = options.statement_cache_capacity(STATEMENTS).application_name("viva");
+    // The pool would try again until its patience ends, and then say nothing of why it failed.
+    PgConnection::connect_with(&options).await?.close().await?;
     let pool =
         PgPoolOptions::new().max_connections(8).acquire_timeout(PATIENCE).connect_with(options).await?;
     Ok(Pools { readers: On::Postgres(pool.clone()), writers: On::Postgres(pool) })
