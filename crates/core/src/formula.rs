@@ -5,12 +5,15 @@
 //! owns the walk over its tree and what each node looks like in text. It draws no pictures and
 //! reports no errors: what can't be read comes back as its own source.
 
+mod accent;
 mod fence;
+mod fraction;
 mod glyphs;
 mod grid;
 mod row;
 mod script;
 mod setter;
+mod shift;
 mod tile;
 
 #[cfg(test)]

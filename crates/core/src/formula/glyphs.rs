@@ -4,7 +4,7 @@ use ratex_font::symbols;
 use ratex_parser::Mode;
 use unicode_normalization::char::compose;
 
-use super::script::is_script;
+use super::shift::is_script;
 
 /// The character that `\name` (or the character `name` itself) stands for.
 ///

@@ -61,16 +61,26 @@ impl Setter<'_> {
         let widths: Vec<usize> = (0..count)
             .map(|column| cells.iter().filter_map(|row| row.get(column)).map(Tile::width).max().unwrap_or(0))
             .collect();
-        let wide = cells.iter().flatten().any(|cell| cell.text().contains(' ') || !cell.is_line());
+        let aligns: Vec<Align> = (0..count)
+            .map(|column| match grid.align(column) {
+                Align::Center if cells.iter().filter_map(|row| row.get(column)).all(is_number) => {
+                    Align::Right
+                }
+                align => align,
+            })
+            .collect();
+        // Cells with spaces in them, and those of cases, need more than one space between them.
+        let wide = cells.iter().flatten().any(|cell| cell.text().contains(' ') || !cell.is_line())
+            || aligns.first() == Some(&Align::Left);
         let tags: Vec<Option<String>> = (0..cells.len()).map(|index| self.tag(grid, index)).collect();
         let mut rows = Vec::new();
         for (index, (row, tag)) in cells.into_iter().zip(tags).enumerate() {
             let mut tiles = Vec::new();
             let mut row = row.into_iter();
-            for (column, &width) in widths.iter().enumerate() {
+            for (column, (&width, &align)) in widths.iter().zip(&aligns).enumerate() {
                 let cell = row.next().unwrap_or_else(|| Tile::line(""));
                 tiles.push(Tile::line(grid.before(column, wide)));
-                tiles.push(cell.widened(width, grid.align(column)));
+                tiles.push(cell.widened(width, align));
             }
             tiles.extend(tag.map(|tag| Tile::line(format!("   {tag}"))));
             let tile = Tile::beside(tiles);
@@ -97,6 +107,11 @@ impl Setter<'_> {
         };
         Some(self.flat(nodes, false))
     }
+}
+
+/// Numbers in a column are read by their last digits.
+fn is_number(cell: &Tile) -> bool {
+    cell.is_line() && cell.text().chars().all(|c| c.is_ascii_digit() || matches!(c, '−' | '.'))
 }
 
 impl Grid<'_> {

@@ -1,6 +1,7 @@
 //! A row of pieces and the space between them: TeX's atom classes, coarsened to whole columns.
 
 use unicode_normalization::char::compose;
+use unicode_width::UnicodeWidthChar;
 
 use super::fence::fenced;
 use super::tile::Tile;
@@ -57,11 +58,16 @@ impl Piece {
         Self { tile: fenced(self.tile, left, right), left: Class::Open, right: Class::Close, slash: false }
     }
 
-    fn is_number(&self) -> bool {
-        let text = self.tile.text();
-        self.tile.is_line()
-            && !text.is_empty()
-            && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+    /// Whether `self` and `next` are halves of one number or of one word in wide characters.
+    fn continues_in(&self, next: &Self) -> bool {
+        let (before, after) = (self.tile.text(), next.tile.text());
+        let are_letters = [self, next].iter().all(|piece| piece.tile.is_line() && piece.left == Class::Ord);
+        let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+        let is_wide = |text: &str| text.chars().all(|c| c.width() == Some(2));
+        are_letters
+            && !before.is_empty()
+            && (is_number(before) && after.starts_with(|c: char| c.is_ascii_digit() || c == '.')
+                || is_wide(before) && after.starts_with(|c: char| c.width() == Some(2)))
     }
 
     fn is_operator(&self) -> bool {
@@ -83,11 +89,7 @@ impl Row {
         &self.pieces
     }
 
-    pub(super) fn into_pieces(self) -> Vec<Piece> {
-        self.pieces
-    }
-
-    /// Adds a piece; digits join a number, `<=` and its like become one sign, `\not` strikes.
+    /// Adds a piece; digits join a number, characters a word, `<=` and its like become one sign, `\not` strikes.
     pub(super) fn push(&mut self, piece: Piece) {
         if let Some(last) = self.pieces.last_mut() {
             let (before, after) = (last.tile.text(), piece.tile.text());
@@ -100,10 +102,7 @@ impl Row {
                 *last = Piece { tile: Tile::line(struck.unwrap_or_default()), ..piece };
                 return;
             }
-            if last.is_number()
-                && piece.is_line_ord()
-                && after.starts_with(|c: char| c.is_ascii_digit() || c == '.')
-            {
+            if last.continues_in(&piece) {
                 last.tile = Tile::line(format!("{before}{after}"));
                 return;
             }
@@ -214,12 +213,6 @@ impl Row {
     }
 }
 
-impl Piece {
-    fn is_line_ord(&self) -> bool {
-        self.tile.is_line() && self.left == Class::Ord
-    }
-}
-
 /// Whether a column of space belongs between a piece that ends and one that begins like this.
 fn gap(before: Class, after: Class, tight: bool) -> bool {
     use Class::{Big, Bin, Close, Open, Punct, Rel, Sign, Space, Stack, Word};
@@ -227,7 +220,7 @@ fn gap(before: Class, after: Class, tight: bool) -> bool {
         (Space, _) | (_, Space | Close | Punct) | (Open | Sign, _) | (Rel, Rel) => false,
         (Punct | Rel | Bin, _) | (_, Rel | Bin) => !tight,
         (Stack, _) | (_, Stack) => true,
-        (Word | Big, Open) => false,
+        (Word, Open) => false,
         (Word | Big, _) | (_, Word | Big) => true,
         _ => false,
     }

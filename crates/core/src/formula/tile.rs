@@ -31,6 +31,9 @@ impl Tile {
     }
 
     fn from_rows(mut rows: Vec<String>, align: Align, axis: usize) -> Self {
+        if rows.is_empty() {
+            rows.push(String::new());
+        }
         let width = rows.iter().map(|row| row.width()).max().unwrap_or(0);
         for row in &mut rows {
             pad(row, width, align);
