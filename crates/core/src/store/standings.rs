@@ -99,8 +99,10 @@ const PAGE: &str = "SELECT * FROM (SELECT CAST(0 AS BIGINT) AS part, s.learner, 
     ORDER BY 1, 4 DESC, 2";
 
 /// How many have more points than `$2`.
-const ABOVE: &str = "SELECT CAST(coalesce(sum(learners), 0) AS BIGINT) FROM tallies WHERE board = $1 AND \
-    ((level = 1 AND bucket > $2 / 256) OR (level = 0 AND bucket > $2 AND bucket < ($2 / 256 + 1) * 256))";
+const ABOVE: &str = "SELECT CAST((SELECT coalesce(sum(learners), 0) FROM tallies \
+        WHERE board = $1 AND level = 1 AND bucket > $2 / 256) \
+    + (SELECT coalesce(sum(learners), 0) FROM tallies \
+        WHERE board = $1 AND level = 0 AND bucket > $2 AND bucket < ($2 / 256 + 1) * 256) AS BIGINT)";
 
 impl Store {
     /// A page of a community's leaderboard for a window that is open at `now`, of one topic or of
