@@ -5,27 +5,20 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
-use jiff::{SignedDuration, Timestamp};
-use rand::Rng;
-use rand::seq::{IndexedRandom, SliceRandom};
+use jiff::Timestamp;
 
-use crate::bank::{Bank, Question, QuestionId, Text};
-use crate::choice;
-use crate::document::plain;
+use crate::bank::Bank;
 use crate::glossary::Glossary;
-use crate::grade;
 use crate::ids::{LearnerId, RoundId, VenueId};
 use crate::language::Language;
-use crate::pick::pick;
-use crate::reply::{Asked, Graded, Hint, Mode, Notice, Record, Reply, Revealed, Suggested, Task};
-use crate::score::{self, Answer, Mark, Recall, Window};
-use crate::search::Kind;
-use crate::store::{Account, Community, Exercise, NewRound, Page, Place, Round, Store, StoreError};
+use crate::reply::{Notice, Record, Reply};
+use crate::score::Window;
+use crate::store::{Account, Community, Page, Place, Store, StoreError};
 
-/// How many questions are offered when several match.
-const SUGGESTIONS: usize = 5;
-/// How many questions are offered when none matches.
-const NEAREST: usize = 3;
+mod answer;
+mod ask;
+
+pub use ask::Wish;
 
 /// A bank, a store, and all that can be asked of them.
 pub struct Viva {
@@ -45,17 +38,6 @@ pub struct Here {
     pub learner: LearnerId,
     /// The language Viva answers in.
     pub language: Language,
-}
-
-/// What a learner wants to be asked.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Wish {
-    /// Words that name a question or a topic; any question if there are none.
-    pub query: Option<String>,
-    /// A way of asking.
-    pub mode: Option<Mode>,
-    /// How long others may answer once the question is posted; without end if there is none.
-    pub lasts: Option<SignedDuration>,
 }
 
 impl Viva {
@@ -99,222 +81,6 @@ impl Viva {
         let venue = self.store.venue(venue, community).await?;
         let language = learner.language.or(venue.community.language).unwrap_or(fallback);
         Ok(Here { venue: venue.id, community: venue.community, learner: learner.id, language })
-    }
-
-    /// Asks a question: the one that is wished for, or the one that this venue has not seen for longest.
-    ///
-    /// # Errors
-    ///
-    /// If the store fails; nothing was asked then.
-    pub async fn quiz(
-        &self,
-        here: &Here,
-        wish: &Wish,
-        now: Timestamp,
-        rng: &mut (impl Rng + Send),
-    ) -> Result<Reply, StoreError> {
-        let bank = self.bank();
-        if bank.questions().is_empty() {
-            return Ok(Reply::Notice(Notice::EmptyBank));
-        }
-        let found = match wish.query.as_deref().map(str::trim).filter(|query| !query.is_empty()) {
-            None => None,
-            Some(query) => match choose(&bank, query, here.language) {
-                Ok(candidates) => Some(candidates),
-                Err(reply) => return Ok(*reply),
-            },
-        };
-        let all = || bank.questions().iter().map(|question| &question.id).collect();
-        let candidates: Vec<&QuestionId> = found.unwrap_or_else(all);
-        let asked = if candidates.len() > 1 { self.store.asked(here.venue).await? } else { Vec::new() };
-        let Some(question) = pick(candidates, &asked, rng).and_then(|id| bank.question(id)) else {
-            return Ok(Reply::Notice(Notice::EmptyBank));
-        };
-        self.ask(here, &bank, question, wish, now, rng).await
-    }
-
-    async fn ask(
-        &self,
-        here: &Here,
-        bank: &Bank,
-        question: &Question,
-        wish: &Wish,
-        now: Timestamp,
-        rng: &mut (impl Rng + Send),
-    ) -> Result<Reply, StoreError> {
-        let text = question.text(here.language);
-        let mode = mode(text, wish.mode);
-        let exercise = match mode {
-            Mode::Reveal => Exercise::Reveal,
-            Mode::Typed => Exercise::Typed,
-            Mode::Choice => {
-                let index = (0..text.choices.len()).collect::<Vec<_>>().choose(rng).copied().unwrap_or(0);
-                let mut order: Vec<usize> = (0..text.choices[index].options.len()).collect();
-                order.shuffle(rng);
-                Exercise::Choice { index, order }
-            }
-        };
-        let task = match &exercise {
-            Exercise::Reveal => Task::Reveal,
-            Exercise::Typed => Task::Typed { needed: grade::needed(text.key_points.len()) },
-            Exercise::Choice { index, order } => {
-                let choice = &text.choices[*index];
-                Task::Choice {
-                    prompt: choice.prompt.clone(),
-                    options: order.iter().map(|&option| choice.options[option].text.clone()).collect(),
-                    several: choice::several(choice),
-                }
-            }
-        };
-        let topics: Vec<String> = bank.topics_of(&question.id).map(|topic| topic.slug.clone()).collect();
-        let round = NewRound {
-            venue: here.venue,
-            asker: Some(here.learner),
-            question: &question.id,
-            text,
-            exercise: &exercise,
-            topics: &topics,
-            at: now,
-            lasts: wish.lasts,
-        };
-        let round = self.store.open_round(round).await?.id;
-        Ok(Reply::Asked(Asked {
-            round,
-            question: question.id.clone(),
-            title: text.title.clone(),
-            body: text.body.clone(),
-            difficulty: text.difficulty,
-            task,
-            lacks: wish.mode.filter(|wished| *wished != mode),
-        }))
-    }
-
-    /// Grades an answer to `round`, which must be one of this venue's, and saves it.
-    ///
-    /// # Errors
-    ///
-    /// If the store fails; the answer does not count then.
-    pub async fn answer(
-        &self,
-        here: &Here,
-        round: RoundId,
-        answer: &str,
-        now: Timestamp,
-    ) -> Result<Reply, StoreError> {
-        let answer = answer.trim();
-        if answer.is_empty() {
-            return Ok(Reply::Notice(Notice::EmptyAnswer));
-        }
-        let Some((round, text)) = self.round(here, round).await? else {
-            return Ok(Reply::Notice(Notice::NothingOpen));
-        };
-        let mut reply = Graded {
-            verdict: score::Verdict::Closed,
-            answer: answer.to_owned(),
-            points: 0,
-            bonus: 0,
-            rested: false,
-            options: Vec::new(),
-            explanation: Default::default(),
-            hit: Vec::new(),
-            missed: Vec::new(),
-        };
-        let graded = match &round.exercise {
-            Exercise::Reveal => match recall(answer) {
-                Some(recall) => score::Graded::Reveal(recall),
-                None => return Ok(Reply::Notice(Notice::NotAGrade { given: answer.to_owned() })),
-            },
-            Exercise::Choice { index, order } => {
-                let Some(choice) = text.choices.get(*index) else {
-                    return Ok(Reply::Notice(Notice::NothingOpen));
-                };
-                let chosen = match choice::read(answer, choice, order) {
-                    Ok(chosen) => chosen,
-                    Err(notice) => return Ok(Reply::Notice(notice)),
-                };
-                reply.answer = choice::letters(&chosen);
-                reply.options = choice::shown(choice, order, &chosen);
-                reply.explanation = choice.explanation.clone();
-                score::Graded::Choice(choice::mark(choice, order, &chosen))
-            }
-            Exercise::Typed => {
-                let coverage = grade::grade(answer, &text, self.glossary);
-                let phrase = |&at: &usize| text.key_points[at].phrase.clone();
-                reply.hit = coverage.hit.iter().map(phrase).collect();
-                reply.missed = coverage.missed.iter().map(phrase).collect();
-                let mark = match (coverage.is_right(), coverage.hit.is_empty()) {
-                    (true, _) => Mark::Right,
-                    (false, true) => Mark::Wrong,
-                    (false, false) => Mark::Partial,
-                };
-                score::Graded::Typed { mark, coverage: (coverage.share * 1000.0).round() as u16 }
-            }
-        };
-        let saved =
-            Answer { round: round.id, learner: here.learner, text: reply.answer.clone(), graded, at: now };
-        let recorded = self.store.record(saved).await?;
-        reply.verdict = recorded.verdict;
-        reply.points = recorded.points;
-        reply.bonus = if recorded.bonus == Some(here.learner) { score::FIRST_BONUS } else { 0 };
-        reply.rested = recorded.rests_until.is_some();
-        if let (score::Graded::Reveal(_), Some(due)) = (graded, recorded.due_at) {
-            return Ok(Reply::SelfGraded { days: (due.duration_since(now).as_secs() + 43_200) / 86_400 });
-        }
-        Ok(Reply::Graded(reply))
-    }
-
-    /// Shows the full answer of `round`. A round that has only been looked at can't be answered
-    /// any more, except by grading oneself where that is the exercise.
-    ///
-    /// # Errors
-    ///
-    /// If the store fails.
-    pub async fn reveal(&self, here: &Here, round: RoundId, now: Timestamp) -> Result<Reply, StoreError> {
-        let Some((round, text)) = self.round(here, round).await? else {
-            return Ok(Reply::Notice(Notice::NothingOpen));
-        };
-        let grade_yourself = round.exercise == Exercise::Reveal && round.closed_at.is_none();
-        if !grade_yourself {
-            self.store.close_round(round.id, now).await?;
-        }
-        Ok(Reply::Revealed(Revealed {
-            title: text.title.clone(),
-            answer: text.answer.clone(),
-            grade_yourself,
-        }))
-    }
-
-    /// Gives a nudge towards the answer of `round`; asking twice gives the same one.
-    ///
-    /// # Errors
-    ///
-    /// If the store fails.
-    pub async fn hint(&self, here: &Here, round: RoundId) -> Result<Reply, StoreError> {
-        let Some((round, text)) = self.round(here, round).await? else {
-            return Ok(Reply::Notice(Notice::NothingOpen));
-        };
-        let hint = match &round.exercise {
-            Exercise::Choice { index, order } => {
-                text.choices.get(*index).and_then(|choice| choice::not_this(choice, order))
-            }
-            Exercise::Typed => text.key_points.first().map(|point| Hint::Begins(beginning(&point.phrase))),
-            Exercise::Reveal if text.topics.is_empty() => None,
-            Exercise::Reveal => Some(Hint::Topics(text.topics.clone())),
-        };
-        Ok(Reply::Hint(hint.unwrap_or(Hint::None)))
-    }
-
-    /// Leaves `round` without an answer.
-    ///
-    /// # Errors
-    ///
-    /// If the store fails.
-    pub async fn skip(&self, here: &Here, round: RoundId, now: Timestamp) -> Result<Reply, StoreError> {
-        if self.round(here, round).await?.is_none() {
-            return Ok(Reply::Notice(Notice::NothingOpen));
-        }
-        self.store.close_round(round, now).await?;
-        Ok(Reply::Skipped)
     }
 
     /// Ranks the community: the first ten and the learner's own place.
@@ -427,73 +193,4 @@ impl Viva {
     pub async fn speak(&self, learner: LearnerId, language: Language) -> Result<(), StoreError> {
         self.store.set_learner_language(learner, Some(language)).await
     }
-
-    /// A round of this venue with the text it was asked with.
-    async fn round(&self, here: &Here, round: RoundId) -> Result<Option<(Round, Text)>, StoreError> {
-        let Some(round) = self.store.round(round).await?.filter(|round| round.venue == here.venue) else {
-            return Ok(None);
-        };
-        let text = self.store.edition(&round.edition).await?;
-        Ok(text.map(|text| (round, text)))
-    }
-}
-
-/// The questions that `query` may ask for, or the reply that offers others.
-fn choose<'b>(bank: &'b Bank, query: &str, language: Language) -> Result<Vec<&'b QuestionId>, Box<Reply>> {
-    let found = bank.search(query, SUGGESTIONS);
-    let questions = bank.questions();
-    if found.kind == Kind::Exact
-        && let Some(best) = found.hits.first()
-    {
-        return Ok(vec![&questions[best.question].id]);
-    }
-    if let Some(topic) = bank.topic(query) {
-        return Ok(topic.questions.iter().map(|&at| &questions[at].id).collect());
-    }
-    let nearest = found.kind == Kind::Nearest;
-    let limit = if nearest { NEAREST } else { SUGGESTIONS };
-    let offered: Vec<_> = found
-        .hits
-        .iter()
-        .take(limit)
-        .map(|hit| {
-            let question = &questions[hit.question];
-            (question.id.clone(), plain(&question.text(language).title))
-        })
-        .collect();
-    let query = query.to_owned();
-    Err(Box::new(if offered.is_empty() {
-        Reply::Notice(Notice::NothingFound { query })
-    } else {
-        Reply::Suggested(Suggested { query, nearest, questions: offered })
-    }))
-}
-
-/// The mode a question is asked in: the one that is wished for if it has it, else a choice, else
-/// own words, else a reveal.
-fn mode(text: &Text, wished: Option<Mode>) -> Mode {
-    let has = |mode: &Mode| match mode {
-        Mode::Choice => !text.choices.is_empty(),
-        Mode::Typed => text.can_be_typed(),
-        Mode::Reveal => true,
-    };
-    let order = [wished, Some(Mode::Choice), Some(Mode::Typed)];
-    order.into_iter().flatten().find(has).unwrap_or(Mode::Reveal)
-}
-
-/// Reads the number by which a learner grades an answer that was revealed.
-fn recall(answer: &str) -> Option<Recall> {
-    match answer {
-        "1" => Some(Recall::Again),
-        "2" => Some(Recall::Hard),
-        "3" => Some(Recall::Good),
-        "4" => Some(Recall::Easy),
-        _ => None,
-    }
-}
-
-/// How a phrase begins: its first letters, about a third of it.
-fn beginning(phrase: &str) -> String {
-    let letters = phrase.chars().count().div_ceil(3);
-    format!("{}…", phrase.chars().take(letters).collect::<String>().trim_end())
 }

@@ -1,0 +1,168 @@
+//! Answering: grading by the text that was asked, saving, and showing what is right.
+
+use jiff::Timestamp;
+
+use super::{Here, Viva};
+use crate::bank::Text;
+use crate::choice;
+use crate::grade;
+use crate::ids::RoundId;
+use crate::reply::{Graded, Hint, Notice, Reply, Revealed};
+use crate::score::{self, Answer, Mark, Recall};
+use crate::store::{Exercise, Round, StoreError};
+
+impl Viva {
+    /// Grades an answer to `round`, which must be one of this venue's, and saves it.
+    ///
+    /// # Errors
+    ///
+    /// If the store fails; the answer does not count then.
+    pub async fn answer(
+        &self,
+        here: &Here,
+        round: RoundId,
+        answer: &str,
+        now: Timestamp,
+    ) -> Result<Reply, StoreError> {
+        let answer = answer.trim();
+        if answer.is_empty() {
+            return Ok(Reply::Notice(Notice::EmptyAnswer));
+        }
+        let Some((round, text)) = self.round(here, round).await? else {
+            return Ok(Reply::Notice(Notice::NothingOpen));
+        };
+        let mut reply = Graded {
+            verdict: score::Verdict::Closed,
+            answer: answer.to_owned(),
+            points: 0,
+            bonus: 0,
+            rested: false,
+            options: Vec::new(),
+            explanation: Default::default(),
+            hit: Vec::new(),
+            missed: Vec::new(),
+        };
+        let graded = match &round.exercise {
+            Exercise::Reveal => match recall(answer) {
+                Some(recall) => score::Graded::Reveal(recall),
+                None => return Ok(Reply::Notice(Notice::NotAGrade { given: answer.to_owned() })),
+            },
+            Exercise::Choice { index, order } => {
+                let Some(choice) = text.choices.get(*index) else {
+                    return Ok(Reply::Notice(Notice::NothingOpen));
+                };
+                let chosen = match choice::read(answer, choice, order) {
+                    Ok(chosen) => chosen,
+                    Err(notice) => return Ok(Reply::Notice(notice)),
+                };
+                reply.answer = choice::letters(&chosen);
+                reply.options = choice::shown(choice, order, &chosen);
+                reply.explanation = choice.explanation.clone();
+                score::Graded::Choice(choice::mark(choice, order, &chosen))
+            }
+            Exercise::Typed => {
+                let coverage = grade::grade(answer, &text, self.glossary);
+                let phrase = |&at: &usize| text.key_points[at].phrase.clone();
+                reply.hit = coverage.hit.iter().map(phrase).collect();
+                reply.missed = coverage.missed.iter().map(phrase).collect();
+                let mark = match (coverage.is_right(), coverage.hit.is_empty()) {
+                    (true, _) => Mark::Right,
+                    (false, true) => Mark::Wrong,
+                    (false, false) => Mark::Partial,
+                };
+                score::Graded::Typed { mark, coverage: (coverage.share * 1000.0).round() as u16 }
+            }
+        };
+        let saved =
+            Answer { round: round.id, learner: here.learner, text: reply.answer.clone(), graded, at: now };
+        let recorded = self.store.record(saved).await?;
+        reply.verdict = recorded.verdict;
+        reply.points = recorded.points;
+        reply.bonus = if recorded.bonus == Some(here.learner) { score::FIRST_BONUS } else { 0 };
+        reply.rested = recorded.rests_until.is_some();
+        if let (score::Graded::Reveal(_), Some(due)) = (graded, recorded.due_at) {
+            return Ok(Reply::SelfGraded { days: (due.duration_since(now).as_secs() + 43_200) / 86_400 });
+        }
+        Ok(Reply::Graded(reply))
+    }
+
+    /// Shows the full answer of `round`. A round that has only been looked at can't be answered
+    /// any more, except by grading oneself where that is the exercise.
+    ///
+    /// # Errors
+    ///
+    /// If the store fails.
+    pub async fn reveal(&self, here: &Here, round: RoundId, now: Timestamp) -> Result<Reply, StoreError> {
+        let Some((round, text)) = self.round(here, round).await? else {
+            return Ok(Reply::Notice(Notice::NothingOpen));
+        };
+        let grade_yourself = round.exercise == Exercise::Reveal && round.closed_at.is_none();
+        if !grade_yourself {
+            self.store.close_round(round.id, now).await?;
+        }
+        Ok(Reply::Revealed(Revealed {
+            title: text.title.clone(),
+            answer: text.answer.clone(),
+            grade_yourself,
+        }))
+    }
+
+    /// Gives a nudge towards the answer of `round`; asking twice gives the same one.
+    ///
+    /// # Errors
+    ///
+    /// If the store fails.
+    pub async fn hint(&self, here: &Here, round: RoundId) -> Result<Reply, StoreError> {
+        let Some((round, text)) = self.round(here, round).await? else {
+            return Ok(Reply::Notice(Notice::NothingOpen));
+        };
+        let hint = match &round.exercise {
+            Exercise::Choice { index, order } => {
+                text.choices.get(*index).and_then(|choice| choice::not_this(choice, order))
+            }
+            Exercise::Typed => text.key_points.first().map(|point| Hint::Begins(beginning(&point.phrase))),
+            Exercise::Reveal if text.topics.is_empty() => None,
+            Exercise::Reveal => Some(Hint::Topics(text.topics.clone())),
+        };
+        Ok(Reply::Hint(hint.unwrap_or(Hint::None)))
+    }
+
+    /// Leaves `round` without an answer.
+    ///
+    /// # Errors
+    ///
+    /// If the store fails.
+    pub async fn skip(&self, here: &Here, round: RoundId, now: Timestamp) -> Result<Reply, StoreError> {
+        if self.round(here, round).await?.is_none() {
+            return Ok(Reply::Notice(Notice::NothingOpen));
+        }
+        self.store.close_round(round, now).await?;
+        Ok(Reply::Skipped)
+    }
+
+    /// A round of this venue with the text it was asked with.
+    async fn round(&self, here: &Here, round: RoundId) -> Result<Option<(Round, Text)>, StoreError> {
+        let Some(round) = self.store.round(round).await?.filter(|round| round.venue == here.venue) else {
+            return Ok(None);
+        };
+        let text = self.store.edition(&round.edition).await?;
+        Ok(text.map(|text| (round, text)))
+    }
+}
+
+/// Reads the number by which a learner grades an answer that was revealed.
+fn recall(answer: &str) -> Option<Recall> {
+    match answer {
+        "1" => Some(Recall::Again),
+        "2" => Some(Recall::Hard),
+        "3" => Some(Recall::Good),
+        "4" => Some(Recall::Easy),
+        _ => None,
+    }
+}
+
+/// How a phrase begins: its first letters, about a third of it.
+fn beginning(phrase: &str) -> String {
+    let letters = phrase.chars().count().div_ceil(3);
+    format!("{}…", phrase.chars().take(letters).collect::<String>().trim_end())
+}
