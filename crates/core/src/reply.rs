@@ -154,6 +154,23 @@ pub struct Graded {
     pub missed: Vec<String>,
 }
 
+impl Graded {
+    /// What is known of an answer before it is graded.
+    pub(crate) fn of(answer: &str) -> Self {
+        Self {
+            verdict: Verdict::Wrong,
+            answer: answer.to_owned(),
+            points: 0,
+            bonus: 0,
+            rested: false,
+            options: Vec::new(),
+            explanation: Document::default(),
+            hit: Vec::new(),
+            missed: Vec::new(),
+        }
+    }
+}
+
 /// An option as it looks once somebody has answered.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ShownOption {

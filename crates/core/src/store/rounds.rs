@@ -201,6 +201,17 @@ impl Store {
         text.map(|(text,)| serde_json::from_str(&text)).transpose().map_err(StoreError::corrupt("edition"))
     }
 
+    /// What a learner answered in a round, if anything.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails.
+    pub async fn answer_of(&self, round: RoundId, learner: LearnerId) -> Result<Option<String>, StoreError> {
+        let find = sql("SELECT answer FROM attempts WHERE round = $1 AND learner = $2");
+        let found: Option<(String,)> = self.shared.pools.maybe(find.bind(round).bind(learner)).await?;
+        Ok(found.map(|(answer,)| answer))
+    }
+
     /// The questions that a venue has seen, with the time it last saw each.
     ///
     /// # Errors

@@ -8,7 +8,7 @@ use crate::choice;
 use crate::grade;
 use crate::ids::RoundId;
 use crate::reply::{Graded, Hint, Notice, Reply, Revealed};
-use crate::score::{self, Answer, Mark, Recall};
+use crate::score::{self, Answer, Mark, Recall, Verdict};
 use crate::store::{Exercise, Round, StoreError};
 
 impl Viva {
@@ -31,37 +31,52 @@ impl Viva {
         let Some((round, text)) = self.round(here, round).await? else {
             return Ok(Reply::Notice(Notice::NothingOpen));
         };
-        let mut reply = Graded {
-            verdict: score::Verdict::Closed,
-            answer: answer.to_owned(),
-            points: 0,
-            bonus: 0,
-            rested: false,
-            options: Vec::new(),
-            explanation: Default::default(),
-            hit: Vec::new(),
-            missed: Vec::new(),
+        let (graded, mut reply) = match self.assess(&round.exercise, &text, answer) {
+            Ok(assessed) => assessed,
+            Err(notice) => return Ok(Reply::Notice(notice)),
         };
-        let graded = match &round.exercise {
-            Exercise::Reveal => match recall(answer) {
-                Some(recall) => score::Graded::Reveal(recall),
-                None => return Ok(Reply::Notice(Notice::NotAGrade { given: answer.to_owned() })),
-            },
+        let saved =
+            Answer { round: round.id, learner: here.learner, text: reply.answer.clone(), graded, at: now };
+        let recorded = self.store.record(saved).await?;
+        if recorded.verdict == Verdict::Already
+            && let Some(first) = self.store.answer_of(round.id, here.learner).await?
+            && let Ok((_, graded)) = self.assess(&round.exercise, &text, &first)
+        {
+            return Ok(Reply::Graded(Graded { verdict: Verdict::Already, ..graded }));
+        }
+        reply.verdict = recorded.verdict;
+        reply.points = recorded.points;
+        reply.bonus = if recorded.bonus == Some(here.learner) { score::FIRST_BONUS } else { 0 };
+        reply.rested = recorded.rests_until.is_some();
+        if let (score::Graded::Reveal(_), Some(due)) = (graded, recorded.due_at) {
+            return Ok(Reply::SelfGraded { days: (due.duration_since(now).as_secs() + 43_200) / 86_400 });
+        }
+        Ok(Reply::Graded(reply))
+    }
+
+    /// What an answer is worth by itself, before anything is known of who gave it and when.
+    fn assess(
+        &self,
+        exercise: &Exercise,
+        text: &Text,
+        answer: &str,
+    ) -> Result<(score::Graded, Graded), Notice> {
+        let mut reply = Graded::of(answer);
+        let graded = match exercise {
+            Exercise::Reveal => {
+                let recall = recall(answer).ok_or(Notice::NotAGrade { given: answer.to_owned() })?;
+                score::Graded::Reveal(recall)
+            }
             Exercise::Choice { index, order } => {
-                let Some(choice) = text.choices.get(*index) else {
-                    return Ok(Reply::Notice(Notice::NothingOpen));
-                };
-                let chosen = match choice::read(answer, choice, order) {
-                    Ok(chosen) => chosen,
-                    Err(notice) => return Ok(Reply::Notice(notice)),
-                };
+                let choice = text.choices.get(*index).ok_or(Notice::NothingOpen)?;
+                let chosen = choice::read(answer, choice, order)?;
                 reply.answer = choice::letters(&chosen);
                 reply.options = choice::shown(choice, order, &chosen);
                 reply.explanation = choice.explanation.clone();
                 score::Graded::Choice(choice::mark(choice, order, &chosen))
             }
             Exercise::Typed => {
-                let coverage = grade::grade(answer, &text, self.glossary);
+                let coverage = grade::grade(answer, text, self.glossary);
                 let phrase = |&at: &usize| text.key_points[at].phrase.clone();
                 reply.hit = coverage.hit.iter().map(phrase).collect();
                 reply.missed = coverage.missed.iter().map(phrase).collect();
@@ -73,17 +88,8 @@ impl Viva {
                 score::Graded::Typed { mark, coverage: (coverage.share * 1000.0).round() as u16 }
             }
         };
-        let saved =
-            Answer { round: round.id, learner: here.learner, text: reply.answer.clone(), graded, at: now };
-        let recorded = self.store.record(saved).await?;
-        reply.verdict = recorded.verdict;
-        reply.points = recorded.points;
-        reply.bonus = if recorded.bonus == Some(here.learner) { score::FIRST_BONUS } else { 0 };
-        reply.rested = recorded.rests_until.is_some();
-        if let (score::Graded::Reveal(_), Some(due)) = (graded, recorded.due_at) {
-            return Ok(Reply::SelfGraded { days: (due.duration_since(now).as_secs() + 43_200) / 86_400 });
-        }
-        Ok(Reply::Graded(reply))
+        reply.verdict = graded.verdict();
+        Ok((graded, reply))
     }
 
     /// Shows the full answer of `round`. A round that has only been looked at can't be answered

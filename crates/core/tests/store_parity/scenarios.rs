@@ -167,6 +167,12 @@ fn answers_earn_points_bonus_and_rest() {
         let topic = world.board(Window::All, Some("regularization"), ann, Page::FIRST, 0).await;
         assert_eq!(topic.0, [(1, "Ann".to_owned(), 15, 2, 2), (2, "Bob".to_owned(), 0, 0, 1)]);
 
+        let answers = [
+            world.store.answer_of(first, ann).await.unwrap(),
+            world.store.answer_of(first, LearnerId(99)).await.unwrap(),
+        ];
+        assert_eq!(answers, [Some("B\u{FFFD}".to_owned()), None]);
+
         let stats = world.store.stats(bob, &world.community, at(40)).await.unwrap();
         assert_eq!((stats.memories, stats.due, stats.streak.current), (3, 0, 1));
         let later = world.store.stats(bob, &world.community, at(2 * 86_400)).await.unwrap();
