@@ -3,5 +3,6 @@
 mod journeys {
     mod check;
     mod console;
+    mod reload;
     mod seeds;
 }

@@ -9,6 +9,10 @@ use std::sync::LazyLock;
 
 use tempfile::TempDir;
 
+mod talk;
+
+pub use talk::Talk;
+
 /// The program as Cargo builds it.
 static BINARY: LazyLock<PathBuf> = LazyLock::new(|| {
     let built = escargot::CargoBuild::new().package("viva").bin("viva").current_target().run();
@@ -33,9 +37,8 @@ impl Machine {
         self.folder.path()
     }
 
-    /// Runs `viva` with `arguments` and `input`, on a database that lasts as long as the machine.
-    #[must_use]
-    pub fn viva(&self, arguments: &[&str], input: &str) -> Output {
+    /// `viva` with `arguments`, on a database that lasts as long as the machine, not yet started.
+    fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(&*BINARY);
         command
             .args(arguments)
@@ -47,7 +50,13 @@ impl Machine {
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
-        let mut running = command.spawn().expect("the program starts");
+        command
+    }
+
+    /// Runs `viva` with `arguments` and `input` to its end.
+    #[must_use]
+    pub fn viva(&self, arguments: &[&str], input: &str) -> Output {
+        let mut running = self.command(arguments).spawn().expect("the program starts");
         let mut stdin = running.stdin.take().expect("its input is ours");
         // A program that ends early need not read what is left.
         let _ = stdin.write_all(input.as_bytes());
@@ -63,6 +72,13 @@ impl Machine {
         String::from_utf8(output.stdout).expect("UTF-8")
     }
 
+    /// Starts a talk in the console that goes on line by line.
+    #[must_use]
+    pub fn begin_talk(&self, arguments: &[&str]) -> Talk {
+        let mut command = self.command(&[&["console"], arguments].concat());
+        Talk::with(command.env("RUST_LOG", "info").spawn().expect("the program starts"))
+    }
+
     /// What a command prints as JSON, with its exit status.
     #[must_use]
     pub fn json(&self, arguments: &[&str]) -> (i32, serde_json::Value) {
@@ -73,7 +89,6 @@ impl Machine {
     }
 
     /// Writes a file of notes and gives its path.
-    #[must_use]
     pub fn write(&self, name: &str, text: &str) -> String {
         let path = self.folder().join(name);
         if let Some(parent) = path.parent() {

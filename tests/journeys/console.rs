@@ -96,3 +96,26 @@ fn a_place_that_cannot_be_used_is_named() {
     }
     assert_eq!(machine.viva(&["run"], "").status.code(), Some(2));
 }
+
+#[test]
+fn seasons_and_reviews_say_what_comes_next() {
+    let machine = Machine::default();
+    let notes = machine.write("notes.md", NOTES);
+    let bank = ["--bank", notes.as_str()];
+    let right = letter(&machine.talk(&bank, "/quiz sum\n"), "two");
+    let talk = machine.talk(
+        &bank,
+        &format!("/season\n/season Autumn\n{right}\n/leaderboard season\n/season Winter\n/leaderboard season\n/leaderboard season 1\n/review\n"),
+    );
+    for said in [
+        "A season needs a name.",
+        "Season 1, “Autumn”, begins now",
+        "Leaderboard · Season 1\n",
+        "Season 2, “Winter”, begins now",
+        "Leaderboard · Season 2\nNobody has points here yet.",
+        "Nothing is due for review.",
+    ] {
+        assert!(talk.contains(said), "{said:?} is missing in\n{talk}");
+    }
+    assert_eq!(talk.matches("10 points · 1 of 1 right").count(), 2, "{talk}");
+}

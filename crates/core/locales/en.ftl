@@ -99,14 +99,17 @@ stats-streak = { $days ->
 } (best: { $best })
 stats-due = { $count ->
     [0] Nothing is due for review
-    [one] 1 question is due for review
-   *[other] { $count } questions are due for review
+    [one] 1 question is due; /review asks it
+   *[other] { $count } questions are due; /review asks the first
 }
 topics-title = Topics, with how many questions each. /quiz and a topic asks one of them.
 topics-none = These notes name no topics. /quiz and a few words finds a question by what it says.
 
 ## Settings and help
 
+review-none = Nothing is due for review. /quiz asks something else.
+season-begun = Season { $number }, “{ $name }”, begins now, and its leaderboard is empty. /leaderboard season shows it, /leaderboard season 1 the first one.
+season-nameless = A season needs a name. Type one behind the command, as in /season Autumn.
 language-set = From now on in English.
 language-unknown = Viva speaks en and zh, not “{ $given }”. Type /language en or /language zh.
 unknown-command = There is no command /{ $given }. { $near ->
@@ -115,11 +118,13 @@ unknown-command = There is no command /{ $given }. { $near ->
 }
 help =
     /quiz [subject] [choice|typed|reveal]  ask a question
+    /review [choice|typed|reveal]          ask what you are about to forget
     a letter, a number or your own words   answer it
     /hint                                  a nudge
     /reveal                                the full answer
     /skip                                  leave this question
     /leaderboard [today|week|month|all|season] [topic]
+    /season NAME                           begin a new season of the leaderboard
     /stats                                 your record
     /topics                                what there is to learn
     /language en|zh                        the language Viva speaks

@@ -91,13 +91,16 @@ stats-streak = { $days ->
 }（最长 { $best }）
 stats-due = { $count ->
     [0] 没有到期要复习的题
-   *[other] 有 { $count } 道题该复习了
+   *[other] 有 { $count } 道题该复习了，输入 /review 开始
 }
 topics-title = 主题及题数。输入 /quiz 加主题名，就从中出一题。
 topics-none = 这些笔记没有标主题。输入 /quiz 加几个字，可以按内容找题。
 
 ## 设置与帮助
 
+review-none = 现在没有到期要复习的题。输入 /quiz 来一道别的。
+season-begun = 第 { $number } 赛季“{ $name }”现在开始，排行榜从零计分。/leaderboard season 看本赛季，/leaderboard season 1 看第一赛季。
+season-nameless = 赛季要有名字，请写在命令后面，例如 /season 秋季赛。
 language-set = 好的，接下来用中文。
 language-unknown = Viva 会说 en 和 zh，不会“{ $given }”。请输入 /language en 或 /language zh。
 unknown-command = 没有 /{ $given } 这个命令。{ $near ->
@@ -106,11 +109,13 @@ unknown-command = 没有 /{ $given } 这个命令。{ $near ->
 }
 help =
     /quiz [主题] [choice|typed|reveal]     出一道题
+    /review [choice|typed|reveal]          复习快要忘记的题
     字母、数字或几句话                     作答
     /hint                                  给点提示
     /reveal                                查看完整答案
     /skip                                  跳过这道题
     /leaderboard [today|week|month|all|season] [主题]
+    /season 名字                           开始新赛季
     /stats                                 你的战绩
     /topics                                有哪些主题
     /language en|zh                        切换 Viva 的语言

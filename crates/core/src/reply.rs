@@ -5,7 +5,7 @@ use crate::document::{Document, Inline};
 use crate::ids::RoundId;
 use crate::language::Language;
 use crate::score::{Verdict, Window};
-use crate::store::Standings;
+use crate::store::{Season, Standings};
 
 /// What comes of a request.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,6 +42,8 @@ pub enum Reply {
     Topics(Vec<(String, usize)>),
     /// The language Viva speaks from now on.
     Language(Language),
+    /// A season, begun.
+    Season(Season),
     /// Something stood in the way.
     Notice(Notice),
 }
@@ -244,6 +246,8 @@ pub enum Notice {
         /// What was looked for.
         query: String,
     },
+    /// The learner has nothing to review.
+    NothingDue,
     /// No question waits for an answer here.
     NothingOpen,
     /// There was nothing in the answer.
@@ -269,6 +273,8 @@ pub enum Notice {
         /// What was given.
         given: String,
     },
+    /// A season needs a name.
+    NamelessSeason,
     /// Viva speaks no such language.
     UnknownLanguage {
         /// What was given.

@@ -158,6 +158,20 @@ impl Viva {
         Ok(seasons.iter().map(|season| season.number).max().unwrap_or(0))
     }
 
+    /// Begins a season, which ends the one before; its leaderboard stays readable. Whether the learner
+    /// may do so is for the adapter to know.
+    ///
+    /// # Errors
+    ///
+    /// If the store fails.
+    pub async fn begin_season(&self, here: &Here, name: &str, now: Timestamp) -> Result<Reply, StoreError> {
+        let name = name.trim();
+        if name.is_empty() {
+            return Ok(Reply::Notice(Notice::NamelessSeason));
+        }
+        Ok(Reply::Season(self.store.start_season(here.community.id, name, now).await?))
+    }
+
     /// The round that waits for an answer in a venue, if any.
     ///
     /// # Errors

@@ -116,10 +116,13 @@ impl<W: Write> Console<W> {
         let nothing_open = Reply::Notice(Notice::NothingOpen);
         let offered = std::mem::take(&mut self.offered);
         Ok(match (line, self.round) {
-            (Line::Quiz { query, mode }, _) => self.quiz(&Wish { query, mode, lasts: None }, now).await?,
+            (Line::Quiz { query, mode }, _) => {
+                self.ask(&Wish { query, mode, lasts: None }, false, now).await?
+            }
+            (Line::Review { mode }, _) => self.ask(&Wish { mode, ..Wish::default() }, true, now).await?,
             (Line::Answer(number), _) if pick(&offered, &number).is_some() => {
                 let query = pick(&offered, &number).map(|id| id.0.clone());
-                self.quiz(&Wish { query, mode: None, lasts: None }, now).await?
+                self.ask(&Wish { query, mode: None, lasts: None }, false, now).await?
             }
             (Line::Answer(answer), Some(round)) => {
                 let reply = self.viva.answer(&self.here, round, &answer, now).await?;
@@ -137,6 +140,7 @@ impl<W: Write> Console<W> {
                 self.viva.leaderboard(&self.here, window, topic.as_deref(), now).await?
             }
             (Line::Stats, _) => self.viva.record(&self.here, now).await?,
+            (Line::Season(name), _) => self.viva.begin_season(&self.here, &name, now).await?,
             (Line::Topics, _) => self.viva.topics(self.here.language),
             (Line::Language(given), _) => match given.parse::<Language>() {
                 Ok(language) => {
@@ -152,11 +156,17 @@ impl<W: Write> Console<W> {
         })
     }
 
-    async fn quiz(&mut self, wish: &Wish, now: Timestamp) -> anyhow::Result<Reply> {
+    /// Asks what is wished for, or what is due.
+    async fn ask(&mut self, wish: &Wish, due: bool, now: Timestamp) -> anyhow::Result<Reply> {
         if let Some(round) = self.round.take() {
             self.viva.close(round, now).await?;
         }
-        let reply = self.viva.quiz(&self.here, wish, now, &mut self.rng).await?;
+        let (viva, here, rng) = (&self.viva, &self.here, &mut self.rng);
+        let reply = if due {
+            viva.review(here, wish, now, rng).await
+        } else {
+            viva.quiz(here, wish, now, rng).await
+        }?;
         if let Reply::Asked(asked) = &reply {
             // A terminal has no post to wait for.
             self.viva.posted(asked.round, now).await?;

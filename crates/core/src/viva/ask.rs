@@ -19,6 +19,8 @@ use crate::store::{Exercise, NewRound, StoreError};
 const SUGGESTIONS: usize = 5;
 /// How many questions are offered when none matches.
 const NEAREST: usize = 3;
+/// How many due questions are looked through for one that is still in the bank.
+const DUE: u32 = 1000;
 
 /// What a learner wants to be asked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -62,6 +64,27 @@ impl Viva {
             return Ok(Reply::Notice(Notice::EmptyBank));
         };
         self.ask(here, &bank, question, wish, now, rng).await
+    }
+
+    /// Asks the question that this learner should review first: the one that has been due for longest.
+    ///
+    /// # Errors
+    ///
+    /// If the store fails; nothing was asked then.
+    pub async fn review(
+        &self,
+        here: &Here,
+        wish: &Wish,
+        now: Timestamp,
+        rng: &mut (impl Rng + Send),
+    ) -> Result<Reply, StoreError> {
+        let bank = self.bank();
+        let due = self.store.due_questions(here.learner, now, DUE).await?;
+        // Notes change: what is gone can't be asked.
+        match due.iter().find_map(|id| bank.question(id)) {
+            Some(question) => self.ask(here, &bank, question, wish, now, rng).await,
+            None => Ok(Reply::Notice(Notice::NothingDue)),
+        }
     }
 
     async fn ask(

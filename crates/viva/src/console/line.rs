@@ -12,6 +12,10 @@ pub(crate) enum Line {
         query: Option<String>,
         mode: Option<Mode>,
     },
+    /// Ask what is due for review.
+    Review {
+        mode: Option<Mode>,
+    },
     /// A line without a slash: an answer.
     Answer(String),
     Reveal,
@@ -25,6 +29,8 @@ pub(crate) enum Line {
     },
     Stats,
     Topics,
+    /// Begin a season of that name.
+    Season(String),
     Language(String),
     Help,
     Quit,
@@ -36,8 +42,20 @@ pub(crate) enum Line {
 }
 
 /// Every command, by the name it is typed with.
-pub(crate) const COMMANDS: [&str; 10] =
-    ["quiz", "reveal", "hint", "skip", "leaderboard", "stats", "topics", "language", "help", "quit"];
+pub(crate) const COMMANDS: [&str; 12] = [
+    "quiz",
+    "review",
+    "reveal",
+    "hint",
+    "skip",
+    "leaderboard",
+    "season",
+    "stats",
+    "topics",
+    "language",
+    "help",
+    "quit",
+];
 
 /// Furthest that a typing slip may be from a command.
 const MAX_SLIPS: usize = 2;
@@ -52,12 +70,14 @@ impl Line {
         let rest = rest.trim();
         match name.to_lowercase().as_str() {
             "quiz" => Self::quiz(rest),
+            "review" => Self::Review { mode: Mode::named(rest) },
             "reveal" => Self::Reveal,
             "hint" => Self::Hint,
             "skip" => Self::Skip,
             "leaderboard" => Self::leaderboard(rest),
             "stats" => Self::Stats,
             "topics" => Self::Topics,
+            "season" => Self::Season(rest.to_owned()),
             "language" => Self::Language(rest.to_owned()),
             "help" | "" => Self::Help,
             "quit" | "exit" => Self::Quit,

@@ -39,6 +39,10 @@ impl<'p> Renderer<'p> {
             }
             Reply::Record(record) => self.record(record),
             Reply::Topics(topics) => self.topics(topics),
+            Reply::Season(season) => self.texts.tell(
+                "season-begun",
+                [("number", season.number.into()), ("name", self.painter.line(&season.name).into())],
+            ),
             Reply::Language(_) => self.texts.say("language-set"),
             Reply::Notice(notice) => self.notice(notice),
         }
@@ -259,6 +263,8 @@ impl<'p> Renderer<'p> {
             Notice::UnknownTopic { given } => {
                 self.texts.tell("topic-exhausted", [("topic", given.as_str().into())])
             }
+            Notice::NothingDue => self.texts.say("review-none"),
+            Notice::NamelessSeason => self.texts.say("season-nameless"),
             Notice::UnknownLanguage { given } => {
                 self.texts.tell("language-unknown", [("given", given.as_str().into())])
             }
