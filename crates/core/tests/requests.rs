@@ -1,5 +1,7 @@
 //! What people ask of Viva, through its front door and a real store.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};

@@ -3,6 +3,8 @@
 //! PostgreSQL is a throw-away cluster started from the server's own programs. Where there are none
 //! the tests say so and pass; with `CI` set they fail instead.
 
+#![expect(clippy::unwrap_used, clippy::print_stderr, reason = "a test fails by panicking")]
+
 use std::fmt::Debug;
 
 use jiff::{SignedDuration, Timestamp};
