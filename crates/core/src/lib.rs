@@ -12,6 +12,7 @@ pub mod language;
 pub mod notes;
 pub mod pick;
 pub mod reply;
+pub mod schedule;
 pub mod score;
 pub mod search;
 pub mod store;

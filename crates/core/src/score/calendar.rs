@@ -25,6 +25,10 @@ impl Zone {
         &self.name
     }
 
+    pub(crate) fn rules(&self) -> &TimeZone {
+        &self.rules
+    }
+
     /// The day it is there at `at`.
     #[must_use]
     pub fn day(&self, at: Timestamp) -> Day {
