@@ -61,11 +61,24 @@ pub fn read(answer: &str, choice: &Choice, order: &[usize]) -> Result<BTreeSet<u
         let places = places.filter(|places| places.iter().all(|place| *place < order.len()));
         chosen.extend(places.ok_or_else(not_an_option)?);
     }
-    match chosen.len() {
-        0 => Err(not_an_option()),
-        1 => Ok(chosen),
-        _ if several => Ok(chosen),
-        _ => Err(Notice::OneOptionOnly),
+    if chosen.is_empty() { Err(not_an_option()) } else { check(&chosen, choice, order) }
+}
+
+/// Whether places that were chosen are an answer: all of them are there, and only one if one is right.
+///
+/// # Errors
+///
+/// The notice to give if they are not.
+pub fn check(chosen: &BTreeSet<usize>, choice: &Choice, order: &[usize]) -> Result<BTreeSet<usize>, Notice> {
+    let several = several(choice);
+    match chosen.last() {
+        Some(last) if *last < order.len() && (several || chosen.len() == 1) => Ok(chosen.clone()),
+        Some(last) if *last < order.len() => Err(Notice::OneOptionOnly),
+        _ => Err(Notice::NotAnOption {
+            given: letters(chosen),
+            last: letter(order.len().saturating_sub(1)),
+            several,
+        }),
     }
 }
 

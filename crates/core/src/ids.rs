@@ -29,4 +29,6 @@ ids! {
     VenueId,
     /// One exercise asked in one venue.
     RoundId,
+    /// One post of a daily question.
+    PushId,
 }

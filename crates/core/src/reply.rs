@@ -1,11 +1,15 @@
 //! What Viva replies: plain data that every adapter renders in its own way and language.
 
+use std::collections::BTreeSet;
+
+use jiff::{SignedDuration, Timestamp};
+
 use crate::bank::QuestionId;
 use crate::document::{Document, Inline};
-use crate::ids::RoundId;
+use crate::ids::{RoundId, VenueId};
 use crate::language::Language;
-use crate::score::{Verdict, Window};
-use crate::store::{Season, Standings};
+use crate::score::{Recall, Verdict, Window};
+use crate::store::{Revealers, Season, Standings};
 
 /// What comes of a request.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,6 +37,8 @@ pub enum Reply {
         window: Window,
         /// The topic it is of, as it is called; all topics if there is none.
         topic: Option<String>,
+        /// Which page of it, from 0.
+        page: u32,
         /// Who stands where.
         standings: Standings,
     },
@@ -65,6 +71,51 @@ pub struct Asked {
     pub task: Task,
     /// The mode that was wished for and that this question does not have.
     pub lacks: Option<Mode>,
+}
+
+/// A round as its message shows it now.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Card {
+    /// What was asked.
+    pub asked: Asked,
+    /// Where.
+    pub venue: VenueId,
+    /// The platform's id of the message that shows it.
+    pub message: Option<String>,
+    /// The language of the words around the question.
+    pub language: Language,
+    /// How many have answered.
+    pub answered: u64,
+    /// From when answers come too late.
+    pub closes_at: Option<Timestamp>,
+    /// How it ended; `None` while it is open.
+    pub outcome: Option<Outcome>,
+}
+
+/// How a round ended.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Outcome {
+    /// The options of a choice in the order they were shown, none of them chosen.
+    pub options: Vec<ShownOption>,
+    /// How many chose each of them.
+    pub votes: Vec<u64>,
+    /// What is said to everybody who chose; may be empty.
+    pub explanation: Document,
+    /// How many were right.
+    pub right: u64,
+    /// Who was the first to be right and earn points.
+    pub first: Option<String>,
+}
+
+/// How somebody answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Response<'a> {
+    /// In words, which may be letters or numbers of options, or a grade from 1 to 4.
+    Words(&'a str),
+    /// By the places of options in the order they are shown, from 0.
+    Options(BTreeSet<usize>),
+    /// By grading oneself.
+    Recall(Recall),
 }
 
 /// How a question is to be answered.
@@ -134,7 +185,7 @@ pub struct Suggested {
 }
 
 /// What an answer is worth, and why.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Graded {
     /// What is said to it.
     pub verdict: Verdict,
@@ -154,23 +205,6 @@ pub struct Graded {
     pub hit: Vec<String>,
     /// The key points that were not.
     pub missed: Vec<String>,
-}
-
-impl Graded {
-    /// What is known of an answer before it is graded.
-    pub(crate) fn of(answer: &str) -> Self {
-        Self {
-            verdict: Verdict::Wrong,
-            answer: answer.to_owned(),
-            points: 0,
-            bonus: 0,
-            rested: false,
-            options: Vec::new(),
-            explanation: Document::default(),
-            hit: Vec::new(),
-            missed: Vec::new(),
-        }
-    }
 }
 
 /// An option as it looks once somebody has answered.
@@ -217,9 +251,22 @@ pub enum Hint {
     None,
 }
 
-/// A learner's record.
+/// How a community is set up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// Its language; everybody's own if there is none.
+    pub language: Option<Language>,
+    /// How questions are asked when nobody says how; as each question allows if there is none.
+    pub mode: Option<Mode>,
+    /// Who may show an answer to all.
+    pub revealers: Revealers,
+}
+
+/// A learner's record.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Record {
+    /// Whose; the asking learner's own if there is none.
+    pub of: Option<String>,
     /// How many answers counted.
     pub answered: u64,
     /// How many of them were right.
@@ -270,6 +317,40 @@ pub enum Notice {
     },
     /// There is no such topic.
     UnknownTopic {
+        /// What was given.
+        given: String,
+    },
+    /// Too many rounds are open.
+    TooManyOpen {
+        /// The learner's own ones, or all of the venue.
+        own: bool,
+    },
+    /// The answer is shown to those who have answered, or when the round is over.
+    AnswerFirst,
+    /// Only who asked may do that yet.
+    AskerFirst {
+        /// How long until everybody may.
+        wait: SignedDuration,
+    },
+    /// Only who asked may end a round before its time.
+    NotYours,
+    /// There is nothing stored about somebody.
+    NoRecord {
+        /// By the name they go by.
+        name: String,
+    },
+    /// It is no time of a day.
+    NotATime {
+        /// What was given.
+        given: String,
+    },
+    /// There is no such time zone.
+    NotAZone {
+        /// What was given.
+        given: String,
+    },
+    /// It names no days of the week.
+    NotDays {
         /// What was given.
         given: String,
     },

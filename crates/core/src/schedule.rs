@@ -52,8 +52,8 @@ impl Daily {
     }
 }
 
-/// A minute of the day, such as `08:30`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A minute of the day, such as `08:30`; midnight by default.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct TimeOfDay(Time);
 
 impl TimeOfDay {

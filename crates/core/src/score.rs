@@ -79,12 +79,13 @@ pub enum Recall {
 }
 
 /// What is said to an answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// It counts, and is right.
     Right,
     /// It counts, and is wrong.
+    #[default]
     Wrong,
     /// It counts, and some of it is right.
     Partial,

@@ -12,6 +12,7 @@
 //! | learners, accounts | a person with language, zone and streak; that person on one platform |
 //! | rounds, editions, asked | an exercise asked; the text it was asked with; what a venue has seen when |
 //! | attempts, memories | a learner's first answer in a round; what FSRS knows of a learner and a question |
+//! | schedules, pushes | the daily question of a venue; how one post of it went |
 //! | boards, standings, tallies | a leaderboard; a learner on it; how many learners have so many points |
 
 use std::sync::Arc;
@@ -25,15 +26,19 @@ use crate::score::Board;
 mod error;
 mod people;
 mod places;
+mod pushes;
 mod record;
 mod rounds;
+mod schedules;
 mod sql;
 mod standings;
 
 pub use error::StoreError;
 pub use people::{Account, Learner};
-pub use places::{Community, Place, Season, Venue};
-pub use rounds::{Exercise, NewRound, Round};
+pub use places::{Community, Place, Revealers, Season, Venue};
+pub use pushes::{Push, PushState};
+pub use rounds::{Exercise, NewRound, Round, RoundAnswer};
+pub use schedules::{DueSchedule, Schedule};
 pub use standings::{Page, Standing, Standings, Stats, Tally};
 
 /// How many leaderboards the numbers are remembered of; a number never changes.

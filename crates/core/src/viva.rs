@@ -17,8 +17,15 @@ use crate::store::{Account, Community, Page, Place, Store, StoreError};
 
 mod answer;
 mod ask;
+mod daily;
+mod find;
+mod rounds;
+mod settings;
 
 pub use ask::Wish;
+pub use daily::{DailyWish, Outgoing, Yesterday};
+pub use find::Match;
+pub use settings::Change;
 
 /// A bank, a store, and all that can be asked of them.
 pub struct Viva {
@@ -83,7 +90,7 @@ impl Viva {
         Ok(Here { venue: venue.id, community: venue.community, learner: learner.id, language })
     }
 
-    /// Ranks the community: the first ten and the learner's own place.
+    /// Ranks the community: ten of them on each page, and the learner's own place.
     ///
     /// # Errors
     ///
@@ -93,6 +100,7 @@ impl Viva {
         here: &Here,
         window: Window,
         topic: Option<&str>,
+        page: u32,
         now: Timestamp,
     ) -> Result<Reply, StoreError> {
         let bank = self.bank();
@@ -104,19 +112,33 @@ impl Viva {
             },
         };
         let slug = topic.map(|topic| topic.slug.as_str());
-        let standings =
-            self.store.standings(&here.community, window, slug, here.learner, Page::FIRST, now).await?;
+        let standings = self
+            .store
+            .standings(&here.community, window, slug, here.learner, Page { number: page, ..Page::FIRST }, now)
+            .await?;
         let topic = topic.map(|topic| topic.name(here.language).to_owned());
-        Ok(Reply::Standings { window, topic, standings })
+        Ok(Reply::Standings { window, topic, page, standings })
     }
 
-    /// The learner's record.
+    /// The learner's record, or that of somebody else.
     ///
     /// # Errors
     ///
     /// If the store fails.
-    pub async fn record(&self, here: &Here, now: Timestamp) -> Result<Reply, StoreError> {
-        let stats = self.store.stats(here.learner, &here.community, now).await?;
+    pub async fn record(
+        &self,
+        here: &Here,
+        of: Option<Account<'_>>,
+        now: Timestamp,
+    ) -> Result<Reply, StoreError> {
+        let learner = match of {
+            None => here.learner,
+            Some(account) => match self.store.find_learner(account.at).await? {
+                Some(learner) => learner,
+                None => return Ok(Reply::Notice(Notice::NoRecord { name: account.name.to_owned() })),
+            },
+        };
+        let stats = self.store.stats(learner, &here.community, now).await?;
         let tally = |wanted| {
             stats
                 .windows
@@ -126,6 +148,7 @@ impl Viva {
         };
         let (all, week) = (tally(Window::All), tally(Window::Week));
         Ok(Reply::Record(Record {
+            of: of.map(|account| account.name.to_owned()),
             answered: all.answered,
             right: all.right,
             points: all.points,
@@ -181,13 +204,19 @@ impl Viva {
         Ok(self.store.open_round_of(venue).await?.map(|round| round.id))
     }
 
-    /// Notes that the platform confirmed the post of a round: the time to answer starts.
+    /// Notes that the platform confirmed the post of a round as `message`, if messages have names there:
+    /// the time to answer starts.
     ///
     /// # Errors
     ///
     /// If the store fails.
-    pub async fn posted(&self, round: RoundId, now: Timestamp) -> Result<(), StoreError> {
-        self.store.posted(round, now).await
+    pub async fn posted(
+        &self,
+        round: RoundId,
+        message: Option<&str>,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.store.posted(round, message, now).await
     }
 
     /// Ends a round; whether this call did.

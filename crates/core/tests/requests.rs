@@ -12,10 +12,10 @@ use viva_core::glossary::Glossary;
 use viva_core::ids::RoundId;
 use viva_core::language::Language;
 use viva_core::notes::{self, Source};
-use viva_core::reply::{Asked, Graded, Reply, Task};
+use viva_core::reply::{Asked, Graded, Mode, Notice, Reply, Response, Task};
 use viva_core::score::{FIRST_BONUS, Verdict, Window};
 use viva_core::store::{Account, Place, Store};
-use viva_core::viva::{Here, Viva, Wish};
+use viva_core::viva::{Change, DailyWish, Here, Viva, Wish};
 
 const SUM: &str = "## What is one and one? {#sum}\n\nIt is **two**, because of **Peano**.\n\n\
     ### Quiz\n\n- [ ] one\n- [x] two\n- [ ] three\n";
@@ -49,14 +49,14 @@ impl Group {
     }
 
     async fn answer(&self, here: &Here, round: RoundId, answer: &str, seconds: i64) -> Graded {
-        match self.viva.answer(here, round, answer, at(seconds)).await.unwrap() {
+        match self.viva.answer(here, round, &Response::Words(answer), at(seconds)).await.unwrap() {
             Reply::Graded(graded) => graded,
             other => panic!("{answer} was not graded but {other:?}"),
         }
     }
 
     async fn points(&self, here: &Here) -> u64 {
-        match self.viva.leaderboard(here, Window::All, None, at(0)).await.unwrap() {
+        match self.viva.leaderboard(here, Window::All, None, 0, at(0)).await.unwrap() {
             Reply::Standings { standings, .. } => standings.me.map_or(0, |me| me.tally.points),
             other => panic!("no standings but {other:?}"),
         }
@@ -128,8 +128,9 @@ async fn fifty_answers_at_once_count_once_each_and_pay_one_bonus() {
         // Half of the presses are one person's, on every button at once.
         let name = if number % 2 == 0 { "Bob".to_owned() } else { format!("Member {number}") };
         let (viva, here, right) = (Arc::clone(&group.viva), group.member(&name).await, right.clone());
-        answers
-            .push(tokio::spawn(async move { viva.answer(&here, asked.round, &right, at(1)).await.unwrap() }));
+        answers.push(tokio::spawn(async move {
+            viva.answer(&here, asked.round, &Response::Words(&right), at(1)).await.unwrap()
+        }));
     }
     let mut verdicts = Vec::new();
     for answer in answers {
@@ -172,10 +173,156 @@ async fn no_question_comes_twice_before_all_have_come() {
             else {
                 panic!("nothing was asked");
             };
+            group.viva.close(asked.round, now).await.unwrap();
             seen.push(asked.question);
         }
         seen.sort();
         seen.dedup();
         assert_eq!(seen.len(), 12, "lap {lap}");
     }
+}
+
+#[tokio::test]
+async fn a_card_counts_while_it_is_open_and_tells_once_it_is_closed() {
+    let group = Group::new(SUM).await;
+    let (ann, bob) = (group.member("Ann").await, group.member("Bob").await);
+    let asked = group.ask(&ann, "sum", 0).await;
+    let Task::Choice { options, .. } = &asked.task else { panic!("{asked:?} is no choice") };
+    let place = |says: &str| options.iter().position(|option| option.plain().trim() == says).unwrap();
+    let press = async |here: &Here, place: usize| {
+        group.viva.answer(here, asked.round, &Response::Options([place].into()), at(1)).await.unwrap()
+    };
+    assert!(matches!(group.viva.show(&bob, asked.round).await.unwrap(), Reply::Notice(Notice::AnswerFirst)));
+    assert!(matches!(press(&bob, 7).await, Reply::Notice(Notice::NotAnOption { .. })));
+    press(&bob, place("two")).await;
+    press(&ann, place("one")).await;
+    assert!(matches!(group.viva.show(&bob, asked.round).await.unwrap(), Reply::Revealed(_)));
+    let open = group.viva.card(asked.round).await.unwrap().unwrap();
+    assert_eq!((open.answered, open.outcome), (2, None));
+
+    assert_eq!(group.viva.end(&bob, asked.round, false, at(2)).await.unwrap(), Err(Notice::NotYours));
+    let card = group.viva.end(&ann, asked.round, false, at(2)).await.unwrap().unwrap();
+    let outcome = card.outcome.unwrap();
+    assert_eq!((card.answered, outcome.right, outcome.first.as_deref()), (2, 1, Some("Bob")));
+    assert_eq!(
+        (outcome.votes[place("two")], outcome.votes[place("one")], outcome.votes[place("three")]),
+        (1, 1, 0)
+    );
+}
+
+#[tokio::test]
+async fn an_answer_is_shown_to_all_by_who_asked_or_after_a_minute() {
+    let group = Group::new(SUM).await;
+    let (ann, bob) = (group.member("Ann").await, group.member("Bob").await);
+    let round = group.ask(&ann, "sum", 0).await.round;
+    let Reply::Notice(Notice::AskerFirst { wait }) = group.viva.show_all(&bob, round, at(20)).await.unwrap()
+    else {
+        panic!("somebody else could show the answer");
+    };
+    assert_eq!(wait.as_secs(), 40);
+    assert!(matches!(group.viva.show_all(&bob, round, at(60)).await.unwrap(), Reply::Revealed(_)));
+    let again = group.ask(&ann, "sum", 100).await.round;
+    assert!(matches!(group.viva.show_all(&ann, again, at(101)).await.unwrap(), Reply::Revealed(_)));
+    let graded = group.answer(&bob, again, "A", 102).await;
+    assert_eq!(graded.verdict, Verdict::Closed);
+}
+
+#[tokio::test]
+async fn one_person_cannot_flood_a_venue() {
+    let group = Group::new(SUM).await;
+    let ann = group.member("Ann").await;
+    for second in 0..3 {
+        group.ask(&ann, "sum", second).await;
+    }
+    let wish = Wish { query: Some("sum".to_owned()), ..Wish::default() };
+    let reply = group.viva.quiz(&ann, &wish, at(4), &mut StdRng::seed_from_u64(0)).await.unwrap();
+    assert_eq!(reply, Reply::Notice(Notice::TooManyOpen { own: true }));
+    for (second, name) in ["Bob", "Bob", "Bob", "Cid", "Cid", "Cid", "Dan"].iter().enumerate() {
+        let here = group.member(name).await;
+        group.ask(&here, "sum", 5 + second as i64).await;
+    }
+    let eve = group.member("Eve").await;
+    let reply = group.viva.quiz(&eve, &wish, at(20), &mut StdRng::seed_from_u64(0)).await.unwrap();
+    assert_eq!(reply, Reply::Notice(Notice::TooManyOpen { own: false }));
+}
+
+#[tokio::test]
+async fn a_daily_question_comes_on_the_minute_with_yesterdays_winners() {
+    let group = Group::new(SUM).await;
+    let ann = group.member("Ann").await;
+    // 1_700_000_000 is 22:13:20 in UTC.
+    let wish = DailyWish { time: "22:15", zone: Some("UTC"), weekdays: None, topic: None };
+    let (_, due_at) = group.viva.set_daily(&ann, wish, at(0)).await.unwrap().unwrap();
+    assert_eq!(due_at, at(100));
+    let send = async |seconds| {
+        let mut rng = StdRng::seed_from_u64(0);
+        let remembers = SignedDuration::from_secs(60);
+        group.viva.due_pushes("test", remembers, at(seconds), 10, &mut rng).await.unwrap()
+    };
+    assert!(send(99).await.is_empty());
+    let first = send(100).await.remove(0);
+    assert!(send(101).await.is_empty() && first.yesterday.is_none());
+    group.viva.push_leaves(&first.push, at(101)).await.unwrap();
+    // The process died: the request may have left. Another takes over.
+    let again = send(140).await.remove(0);
+    assert_eq!(again.push.id, first.push.id);
+    group.viva.push_arrived(&again.push, "m1", at(141)).await.unwrap();
+    group.answer(&ann, first.asked.round, &letter(&first.asked, "two"), 200).await;
+
+    let day = 86_400;
+    let second = send(100 + day).await.remove(0);
+    let yesterday = second.yesterday.unwrap();
+    assert_eq!(yesterday.card.outcome.unwrap().right, 1);
+    assert_eq!(yesterday.winners.iter().map(|row| row.name.as_str()).collect::<Vec<_>>(), ["Ann"]);
+    // Its request left, and nobody knows whether it arrived: it is not sent again.
+    group.viva.push_leaves(&second.push, at(101 + day)).await.unwrap();
+    assert!(send(300 + day).await.is_empty());
+    // Six hours late is still sent, later is not.
+    assert_eq!(send(100 + 2 * day + 6 * 3600).await.len(), 1);
+    assert!(send(101 + 3 * day + 6 * 3600).await.is_empty());
+    let (schedule, _) = group.viva.daily(&ann).await.unwrap();
+    assert_eq!(schedule.unwrap().due_at, Some(at(100 + 4 * day)));
+}
+
+#[tokio::test]
+async fn wishes_for_a_daily_question_are_checked_word_by_word() {
+    let group = Group::new(SUM).await;
+    let ann = group.member("Ann").await;
+    let fine = DailyWish { time: "8:00", zone: None, weekdays: None, topic: None };
+    for (wish, notice) in [
+        (DailyWish { time: "25:00", ..fine }, Notice::NotATime { given: "25:00".to_owned() }),
+        (DailyWish { zone: Some("Mars"), ..fine }, Notice::NotAZone { given: "Mars".to_owned() }),
+        (DailyWish { weekdays: Some("some"), ..fine }, Notice::NotDays { given: "some".to_owned() }),
+        (DailyWish { topic: Some("nothing"), ..fine }, Notice::UnknownTopic { given: "nothing".to_owned() }),
+    ] {
+        assert_eq!(group.viva.set_daily(&ann, wish, at(0)).await.unwrap(), Err(notice));
+    }
+    assert!(!group.viva.stop_daily(&ann).await.unwrap());
+    group.viva.set_daily(&ann, fine, at(0)).await.unwrap().unwrap();
+    assert!(group.viva.stop_daily(&ann).await.unwrap());
+}
+
+#[tokio::test]
+async fn a_community_decides_how_it_is_asked() {
+    let group = Group::new(SUM).await;
+    let ann = group.member("Ann").await;
+    let changes = [Change::Mode(Some(Mode::Typed)), Change::Language(Some(Language::Zh))];
+    let settings = group.viva.settings(&ann, &changes).await.unwrap();
+    assert_eq!((settings.mode, settings.language), (Some(Mode::Typed), Some(Language::Zh)));
+    let ann = group.member("Ann").await;
+    assert_eq!(ann.language, Language::Zh);
+    assert!(matches!(group.ask(&ann, "sum", 0).await.task, Task::Typed { .. }));
+}
+
+#[tokio::test]
+async fn what_is_typed_is_completed_from_the_whole_bank() {
+    let group = Group::new(SUM).await;
+    let labels = |typed: &str| -> Vec<String> {
+        group.viva.complete(typed, Language::En, 25).into_iter().map(|found| found.label).collect()
+    };
+    assert_eq!(labels("sum"), ["What is one and one?"]);
+    assert_eq!(labels(""), ["What is one and one?"]);
+    assert_eq!(Viva::complete_zone("shang", 25), ["Asia/Shanghai"]);
+    assert_eq!(Viva::complete_zone("new york", 25), ["America/New_York"]);
+    assert_eq!(Viva::complete_zone("", 25).len(), 25);
 }

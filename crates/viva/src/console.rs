@@ -17,7 +17,7 @@ use tokio::io::{AsyncBufReadExt, BufReader};
 use viva_core::bank::QuestionId;
 use viva_core::ids::RoundId;
 use viva_core::language::Language;
-use viva_core::reply::{Notice, Reply};
+use viva_core::reply::{Notice, Reply, Response};
 use viva_core::score::Window;
 use viva_core::texts::Texts;
 use viva_core::viva::{Here, Viva, Wish};
@@ -125,7 +125,7 @@ impl<W: Write> Console<W> {
                 self.ask(&Wish { query, mode: None, lasts: None }, false, now).await?
             }
             (Line::Answer(answer), Some(round)) => {
-                let reply = self.viva.answer(&self.here, round, &answer, now).await?;
+                let reply = self.viva.answer(&self.here, round, &Response::Words(&answer), now).await?;
                 if matches!(reply, Reply::Graded(_) | Reply::SelfGraded { .. }) {
                     // Nobody else is here to answer.
                     self.viva.close(round, now).await?;
@@ -137,9 +137,9 @@ impl<W: Write> Console<W> {
             (Line::Skip, Some(round)) => self.viva.skip(&self.here, round, now).await?,
             (Line::Leaderboard { window, number, topic }, _) => {
                 let (window, topic) = self.window(window, number, topic).await?;
-                self.viva.leaderboard(&self.here, window, topic.as_deref(), now).await?
+                self.viva.leaderboard(&self.here, window, topic.as_deref(), 0, now).await?
             }
-            (Line::Stats, _) => self.viva.record(&self.here, now).await?,
+            (Line::Stats, _) => self.viva.record(&self.here, None, now).await?,
             (Line::Season(name), _) => self.viva.begin_season(&self.here, &name, now).await?,
             (Line::Topics, _) => self.viva.topics(self.here.language),
             (Line::Language(given), _) => match given.parse::<Language>() {
@@ -169,7 +169,7 @@ impl<W: Write> Console<W> {
         }?;
         if let Reply::Asked(asked) = &reply {
             // A terminal has no post to wait for.
-            self.viva.posted(asked.round, now).await?;
+            self.viva.posted(asked.round, None, now).await?;
         }
         Ok(reply)
     }

@@ -84,6 +84,17 @@ impl Store {
         read(row)
     }
 
+    /// The learner of an account, if it is known.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails.
+    pub async fn find_learner(&self, at: Place<'_>) -> Result<Option<LearnerId>, StoreError> {
+        let find = sql("SELECT learner FROM accounts WHERE platform = $1 AND external = $2");
+        let found: Option<(i64,)> = self.shared.pools.maybe(find.bind(at.platform).bind(at.id)).await?;
+        Ok(found.map(|(learner,)| LearnerId(learner)))
+    }
+
     /// The learner, if there is one of that number.
     ///
     /// # Errors

@@ -6,6 +6,7 @@ use super::sql::{Writing, sql};
 use super::{Store, StoreError};
 use crate::ids::{CommunityId, VenueId};
 use crate::language::Language;
+use crate::reply::Mode;
 use crate::score::Zone;
 
 /// A venue or a community as its platform names it.
@@ -35,6 +36,37 @@ pub struct Community {
     pub zone: Zone,
     /// The language it chose.
     pub language: Option<Language>,
+    /// How questions are asked here when nobody says how.
+    pub mode: Option<Mode>,
+    /// Who may show an answer to all.
+    pub revealers: Revealers,
+}
+
+/// Who may show the full answer of an open round to all.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Revealers {
+    /// Whoever asked; anyone once a minute has passed.
+    #[default]
+    Asker,
+    /// Anyone at any time.
+    Everyone,
+}
+
+impl Revealers {
+    /// Its name in the store and in commands.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Asker => "asker",
+            Self::Everyone => "everyone",
+        }
+    }
+
+    /// What is called so.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::Asker, Self::Everyone].into_iter().find(|revealers| revealers.name() == name)
+    }
 }
 
 /// A span of a community's leaderboard that an administrator began.
@@ -48,9 +80,11 @@ pub struct Season {
     pub started_at: Timestamp,
 }
 
-type CommunityRow = (i64, String, Option<String>);
+type CommunityRow = (i64, String, Option<String>, Option<String>, String);
 
-const FIND_VENUE: &str = "SELECT v.id, c.id, c.time_zone, c.language \
+type VenueRow = (i64, i64, String, Option<String>, Option<String>, String);
+
+const FIND_VENUE: &str = "SELECT v.id, c.id, c.time_zone, c.language, c.mode, c.revealers \
     FROM venues v JOIN communities c ON c.id = v.community WHERE v.platform = $1 AND v.external = $2";
 
 impl Store {
@@ -88,7 +122,8 @@ impl Store {
     ///
     /// If the database fails.
     pub async fn community(&self, id: CommunityId) -> Result<Option<Community>, StoreError> {
-        let find = sql("SELECT id, time_zone, language FROM communities WHERE id = $1").bind(id);
+        let find =
+            sql("SELECT id, time_zone, language, mode, revealers FROM communities WHERE id = $1").bind(id);
         self.shared.pools.maybe(find).await?.map(read_community).transpose()
     }
 
@@ -116,6 +151,41 @@ impl Store {
         self.change(update.bind(id).bind(language.map(Language::code)))
             .await?
             .ok_or(StoreError::UnknownCommunity(id))
+    }
+
+    /// Sets how questions are asked in a community when nobody says how; `None` leaves it to the question.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such community, or the database fails.
+    pub async fn set_community_mode(&self, id: CommunityId, mode: Option<Mode>) -> Result<(), StoreError> {
+        let update = sql("UPDATE communities SET mode = $2 WHERE id = $1 RETURNING id");
+        self.change(update.bind(id).bind(mode.map(Mode::name))).await?.ok_or(StoreError::UnknownCommunity(id))
+    }
+
+    /// Sets who may show an answer to all in a community.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such community, or the database fails.
+    pub async fn set_revealers(&self, id: CommunityId, revealers: Revealers) -> Result<(), StoreError> {
+        let update = sql("UPDATE communities SET revealers = $2 WHERE id = $1 RETURNING id");
+        self.change(update.bind(id).bind(revealers.name())).await?.ok_or(StoreError::UnknownCommunity(id))
+    }
+
+    /// Notes that Viva introduces itself to a community; whether this is the first time.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails.
+    pub async fn greet(&self, community: Place<'_>, at: Timestamp) -> Result<bool, StoreError> {
+        let mut writing = self.shared.pools.write().await?;
+        let community = find_or_make(&mut writing, community).await?;
+        let update =
+            "UPDATE communities SET greeted_at = $2 WHERE id = $1 AND greeted_at IS NULL RETURNING id";
+        let first: Option<(i64,)> = writing.maybe(sql(update).bind(community.id).bind(at)).await?;
+        writing.commit().await?;
+        Ok(first.is_some())
     }
 
     /// Begins a season, which ends the one before.
@@ -153,26 +223,28 @@ impl Store {
 }
 
 async fn find_or_make(writing: &mut Writing, place: Place<'_>) -> Result<Community, StoreError> {
-    let find = "SELECT id, time_zone, language FROM communities WHERE platform = $1 AND external = $2";
+    let find = "SELECT id, time_zone, language, mode, revealers FROM communities WHERE platform = $1 AND external = $2";
     if let Some(row) = writing.maybe(sql(find).bind(place.platform).bind(place.id)).await? {
         return read_community(row);
     }
-    let insert =
-        "INSERT INTO communities (platform, external) VALUES ($1, $2) RETURNING id, time_zone, language";
+    let insert = "INSERT INTO communities (platform, external) VALUES ($1, $2) RETURNING id, time_zone, language, mode, revealers";
     read_community(writing.one(sql(insert).bind(place.platform).bind(place.id)).await?)
 }
 
-fn read_venue(
-    (id, community, zone, language): (i64, i64, String, Option<String>),
-) -> Result<Venue, StoreError> {
-    Ok(Venue { id: VenueId(id), community: read_community((community, zone, language))? })
+fn read_venue((id, community, zone, language, mode, revealers): VenueRow) -> Result<Venue, StoreError> {
+    let community = read_community((community, zone, language, mode, revealers))?;
+    Ok(Venue { id: VenueId(id), community })
 }
 
-fn read_community((id, zone, language): CommunityRow) -> Result<Community, StoreError> {
+pub(super) fn read_community(
+    (id, zone, language, mode, revealers): CommunityRow,
+) -> Result<Community, StoreError> {
     Ok(Community {
         id: CommunityId(id),
         zone: zone.parse().map_err(StoreError::corrupt("time zone"))?,
         language: read_language(language)?,
+        mode: mode.as_deref().and_then(Mode::named),
+        revealers: Revealers::named(&revealers).unwrap_or_default(),
     })
 }
 

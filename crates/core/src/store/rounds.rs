@@ -3,10 +3,13 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::sql::sql;
+use super::places::read_language;
+use super::sql::{Writing, sql};
 use super::{Store, StoreError, time};
 use crate::bank::{QuestionId, Text};
 use crate::ids::{CommunityId, LearnerId, RoundId, VenueId};
+use crate::language::Language;
+use crate::score::Graded;
 
 /// How many topics of a question have leaderboards; notes may name any number.
 const TOPICS: usize = 8;
@@ -41,6 +44,8 @@ pub struct NewRound<'a> {
     pub text: &'a Text,
     /// In which way.
     pub exercise: &'a Exercise,
+    /// The language of the words around the question.
+    pub language: Language,
     /// The topics whose leaderboards it counts on, in their canonical form; the first eight do.
     pub topics: &'a [String],
     /// When.
@@ -66,6 +71,10 @@ pub struct Round {
     pub edition: String,
     /// In which way it asks.
     pub exercise: Exercise,
+    /// The language of the words around the question.
+    pub language: Language,
+    /// The platform's id of the message that shows it.
+    pub message: Option<String>,
     /// The topics whose leaderboards it counts on.
     pub topics: Vec<String>,
     /// When it was asked.
@@ -78,14 +87,45 @@ pub struct Round {
     pub closed_at: Option<Timestamp>,
 }
 
-type RoundRow =
-    (i64, i64, i64, Option<i64>, String, String, String, String, i64, Option<i64>, Option<i64>, Option<i64>);
+/// One learner's answer in a round.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoundAnswer {
+    /// Who.
+    pub learner: LearnerId,
+    /// By which name.
+    pub name: String,
+    /// What was said: the text, or the letters of the chosen options.
+    pub answer: String,
+    /// Its grade.
+    pub graded: Graded,
+    /// What it earned, without a bonus.
+    pub points: u64,
+    /// What being first earned.
+    pub bonus: u64,
+}
+
+type RoundRow = (
+    i64,
+    i64,
+    i64,
+    Option<i64>,
+    String,
+    String,
+    String,
+    Option<String>,
+    Option<String>,
+    String,
+    i64,
+    Option<i64>,
+    Option<i64>,
+    Option<i64>,
+);
 
 /// Builds a statement that selects whole rounds.
 macro_rules! select_rounds {
     ($rest:literal) => {
         sql(concat!(
-            "SELECT id, venue, community, asker, question, edition, exercise, topics, \
+            "SELECT id, venue, community, asker, question, edition, exercise, language, message, topics, \
              asked_at, posted_at, closes_at, closed_at FROM rounds ",
             $rest
         ))
@@ -101,53 +141,22 @@ impl Store {
     ///
     /// If there is no such venue, or the database fails.
     pub async fn open_round(&self, new: NewRound<'_>) -> Result<Round, StoreError> {
-        let text = json(new.text)?;
-        let edition = blake3::hash(text.as_bytes()).to_hex();
-        let mut topics: Vec<&str> = Vec::new();
-        for topic in new.topics.iter().map(|topic| topic.trim()).filter(|topic| !topic.is_empty()) {
-            if topics.len() < TOPICS && !topics.contains(&topic) {
-                topics.push(topic);
-            }
-        }
         let mut writing = self.shared.pools.write().await?;
-        let find = sql("SELECT community FROM venues WHERE id = $1").bind(new.venue);
-        let community: Option<(i64,)> = writing.maybe(find).await?;
-        let (community,) = community.ok_or(StoreError::UnknownVenue(new.venue))?;
-        let insert = "INSERT INTO editions (hash, text) VALUES ($1, $2) ON CONFLICT (hash) DO NOTHING";
-        writing.run(sql(insert).bind(edition.as_str()).bind(&text)).await?;
-        let insert = "INSERT INTO asked (venue, question, asked_at, times) VALUES ($1, $2, $3, 1) \
-            ON CONFLICT (venue, question) DO UPDATE SET asked_at = excluded.asked_at, times = asked.times + 1";
-        writing.run(sql(insert).bind(new.venue).bind(new.question).bind(new.at)).await?;
-        let insert = "INSERT INTO rounds \
-            (venue, community, asker, question, edition, exercise, topics, asked_at, closes_at) \
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) \
-            RETURNING id, venue, community, asker, question, edition, exercise, topics, \
-            asked_at, posted_at, closes_at, closed_at";
-        let insert = sql(insert)
-            .bind(new.venue)
-            .bind(community)
-            .bind(new.asker)
-            .bind(new.question)
-            .bind(edition.as_str())
-            .bind(&json(new.exercise)?)
-            .bind(&json(&topics)?)
-            .bind(new.at)
-            .bind(new.lasts.map(|lasts| new.at.saturating_add(lasts).unwrap_or(Timestamp::MAX)));
-        let round = read_round(writing.one(insert).await?)?;
+        let round = open_round(&mut writing, &new).await?;
         writing.commit().await?;
         Ok(round)
     }
 
-    /// Notes that the platform confirmed the post at `at`, and starts the time to answer; only the
-    /// first call for a round does anything.
+    /// Notes that the platform confirmed the post at `at` as `message`, if messages have names there,
+    /// and starts the time to answer; only the first call for a round does anything.
     ///
     /// # Errors
     ///
     /// If the database fails.
-    pub async fn posted(&self, id: RoundId, at: Timestamp) -> Result<(), StoreError> {
-        let update = "UPDATE rounds SET posted_at = $2, closes_at = closes_at + ($2 - asked_at) \
+    pub async fn posted(&self, id: RoundId, message: Option<&str>, at: Timestamp) -> Result<(), StoreError> {
+        let update = "UPDATE rounds SET posted_at = $2, closes_at = closes_at + ($2 - asked_at), message = $3 \
             WHERE id = $1 AND posted_at IS NULL RETURNING id";
-        self.change(sql(update).bind(id).bind(at)).await.map(drop)
+        self.change(sql(update).bind(id).bind(at).bind(message)).await.map(drop)
     }
 
     /// Closes a round; whether this call did it, so that only one caller says so in the venue.
@@ -179,15 +188,77 @@ impl Store {
         self.shared.pools.maybe(find.bind(venue)).await?.map(read_round).transpose()
     }
 
-    /// The open rounds whose time is up at `now`, the longest overdue first, at most `limit`.
+    /// The open rounds on a platform whose time is up at `now`, the longest overdue first, at most
+    /// `limit`.
     ///
     /// # Errors
     ///
     /// If the database fails.
-    pub async fn due_rounds(&self, now: Timestamp, limit: u32) -> Result<Vec<Round>, StoreError> {
-        let find =
-            select_rounds!("WHERE closes_at <= $1 AND closed_at IS NULL ORDER BY closes_at, id LIMIT $2");
-        self.shared.pools.all(find.bind(now).bind(limit)).await?.into_iter().map(read_round).collect()
+    pub async fn due_rounds(
+        &self,
+        platform: &str,
+        now: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<Round>, StoreError> {
+        let find = select_rounds!(
+            "WHERE closes_at <= $1 AND closed_at IS NULL \
+             AND venue IN (SELECT id FROM venues WHERE platform = $2) ORDER BY closes_at, id LIMIT $3"
+        );
+        let find = find.bind(now).bind(platform).bind(limit);
+        self.shared.pools.all(find).await?.into_iter().map(read_round).collect()
+    }
+
+    /// How many rounds are open in a venue at `now`, of anybody and of one learner.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails.
+    pub async fn open_rounds(
+        &self,
+        venue: VenueId,
+        asker: LearnerId,
+        now: Timestamp,
+    ) -> Result<(u64, u64), StoreError> {
+        let find = sql("SELECT count(*), count(CASE WHEN asker = $2 THEN 1 END) FROM rounds \
+            WHERE venue = $1 AND closed_at IS NULL AND (closes_at IS NULL OR closes_at > $3)");
+        let counted: Option<(i64, i64)> =
+            self.shared.pools.maybe(find.bind(venue).bind(asker).bind(now)).await?;
+        let (all, own) = counted.unwrap_or_default();
+        Ok((all.unsigned_abs(), own.unsigned_abs()))
+    }
+
+    /// Everybody's answer in a round, in the order they came; names are missing of who was forgotten.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails.
+    pub async fn answers(&self, round: RoundId) -> Result<Vec<RoundAnswer>, StoreError> {
+        let find = sql("SELECT a.learner, l.name, a.answer, a.graded, a.points, a.bonus FROM attempts a \
+            JOIN learners l ON l.id = a.learner WHERE a.round = $1 ORDER BY a.at, a.learner");
+        type Found = (i64, String, String, String, i64, i64);
+        let rows: Vec<Found> = self.shared.pools.all(find.bind(round)).await?;
+        let read = |(learner, name, answer, graded, points, bonus): Found| {
+            Ok(RoundAnswer {
+                learner: LearnerId(learner),
+                name,
+                answer,
+                graded: serde_json::from_str(&graded).map_err(StoreError::corrupt("grade"))?,
+                points: points.unsigned_abs(),
+                bonus: bonus.unsigned_abs(),
+            })
+        };
+        rows.into_iter().map(read).collect()
+    }
+
+    /// How many have answered a round.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails.
+    pub async fn answered(&self, round: RoundId) -> Result<u64, StoreError> {
+        let find = sql("SELECT count(*) FROM attempts WHERE round = $1").bind(round);
+        let counted: Option<(i64,)> = self.shared.pools.maybe(find).await?;
+        Ok(counted.map_or(0, |(answers,)| answers.unsigned_abs()))
     }
 
     /// The text that a round was asked with.
@@ -224,13 +295,64 @@ impl Store {
     }
 }
 
+/// Opens a round as part of something greater.
+pub(super) async fn open_round(writing: &mut Writing, new: &NewRound<'_>) -> Result<Round, StoreError> {
+    let text = json(new.text)?;
+    let edition = blake3::hash(text.as_bytes()).to_hex();
+    let mut topics: Vec<&str> = Vec::new();
+    for topic in new.topics.iter().map(|topic| topic.trim()).filter(|topic| !topic.is_empty()) {
+        if topics.len() < TOPICS && !topics.contains(&topic) {
+            topics.push(topic);
+        }
+    }
+    let find = sql("SELECT community FROM venues WHERE id = $1").bind(new.venue);
+    let community: Option<(i64,)> = writing.maybe(find).await?;
+    let (community,) = community.ok_or(StoreError::UnknownVenue(new.venue))?;
+    let insert = "INSERT INTO editions (hash, text) VALUES ($1, $2) ON CONFLICT (hash) DO NOTHING";
+    writing.run(sql(insert).bind(edition.as_str()).bind(&text)).await?;
+    let insert = "INSERT INTO asked (venue, question, asked_at, times) VALUES ($1, $2, $3, 1) \
+        ON CONFLICT (venue, question) DO UPDATE SET asked_at = excluded.asked_at, times = asked.times + 1";
+    writing.run(sql(insert).bind(new.venue).bind(new.question).bind(new.at)).await?;
+    let insert = "INSERT INTO rounds \
+        (venue, community, asker, question, edition, exercise, language, topics, asked_at, closes_at) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) \
+        RETURNING id, venue, community, asker, question, edition, exercise, language, message, topics, \
+        asked_at, posted_at, closes_at, closed_at";
+    let insert = sql(insert)
+        .bind(new.venue)
+        .bind(community)
+        .bind(new.asker)
+        .bind(new.question)
+        .bind(edition.as_str())
+        .bind(&json(new.exercise)?)
+        .bind(new.language.code())
+        .bind(&json(&topics)?)
+        .bind(new.at)
+        .bind(new.lasts.map(|lasts| new.at.saturating_add(lasts).unwrap_or(Timestamp::MAX)));
+    read_round(writing.one(insert).await?)
+}
+
 fn json(value: &impl Serialize) -> Result<String, StoreError> {
     serde_json::to_string(value).map_err(StoreError::corrupt("JSON"))
 }
 
 fn read_round(row: RoundRow) -> Result<Round, StoreError> {
-    let (id, venue, community, asker, question, edition, exercise, topics, asked, posted, closes, closed) =
-        row;
+    let (
+        id,
+        venue,
+        community,
+        asker,
+        question,
+        edition,
+        exercise,
+        language,
+        message,
+        topics,
+        asked,
+        posted,
+        closes,
+        closed,
+    ) = row;
     Ok(Round {
         id: RoundId(id),
         venue: VenueId(venue),
@@ -239,6 +361,8 @@ fn read_round(row: RoundRow) -> Result<Round, StoreError> {
         question: QuestionId(question),
         edition,
         exercise: serde_json::from_str(&exercise).map_err(StoreError::corrupt("exercise"))?,
+        language: read_language(language)?.unwrap_or_default(),
+        message,
         topics: read_topics(&topics)?,
         asked_at: time(asked),
         posted_at: posted.map(time),

@@ -292,6 +292,7 @@ values! {
     crate::ids::CommunityId, value => value.0.into();
     crate::ids::VenueId, value => value.0.into();
     crate::ids::RoundId, value => value.0.into();
+    crate::ids::PushId, value => value.0.into();
     Option<crate::ids::LearnerId>, value => value.map(|id| id.0).into();
     Option<crate::score::Day>, value => value.map(|day| day.0).into();
 }

@@ -7,7 +7,7 @@ use crate::bank::Text;
 use crate::choice;
 use crate::grade;
 use crate::ids::RoundId;
-use crate::reply::{Graded, Hint, Notice, Reply, Revealed};
+use crate::reply::{Graded, Hint, Notice, Reply, Response, Revealed};
 use crate::score::{self, Answer, Mark, Recall, Verdict};
 use crate::store::{Exercise, Round, StoreError};
 
@@ -21,17 +21,16 @@ impl Viva {
         &self,
         here: &Here,
         round: RoundId,
-        answer: &str,
+        response: &Response<'_>,
         now: Timestamp,
     ) -> Result<Reply, StoreError> {
-        let answer = answer.trim();
-        if answer.is_empty() {
+        if matches!(response, Response::Words(words) if words.trim().is_empty()) {
             return Ok(Reply::Notice(Notice::EmptyAnswer));
         }
         let Some((round, text)) = self.round(here, round).await? else {
             return Ok(Reply::Notice(Notice::NothingOpen));
         };
-        let (graded, mut reply) = match self.assess(&round.exercise, &text, answer) {
+        let (graded, mut reply) = match self.assess(&round.exercise, &text, response) {
             Ok(assessed) => assessed,
             Err(notice) => return Ok(Reply::Notice(notice)),
         };
@@ -40,7 +39,7 @@ impl Viva {
         let recorded = self.store.record(saved).await?;
         if recorded.verdict == Verdict::Already
             && let Some(first) = self.store.answer_of(round.id, here.learner).await?
-            && let Ok((_, graded)) = self.assess(&round.exercise, &text, &first)
+            && let Ok((_, graded)) = self.assess(&round.exercise, &text, &Response::Words(&first))
         {
             return Ok(Reply::Graded(Graded { verdict: Verdict::Already, ..graded }));
         }
@@ -59,24 +58,30 @@ impl Viva {
         &self,
         exercise: &Exercise,
         text: &Text,
-        answer: &str,
+        response: &Response<'_>,
     ) -> Result<(score::Graded, Graded), Notice> {
-        let mut reply = Graded::of(answer);
-        let graded = match exercise {
-            Exercise::Reveal => {
-                let recall = recall(answer).ok_or(Notice::NotAGrade { given: answer.to_owned() })?;
-                score::Graded::Reveal(recall)
+        let mut reply = Graded::default();
+        let graded = match (exercise, response) {
+            (Exercise::Reveal, Response::Recall(recall)) => score::Graded::Reveal(*recall),
+            (Exercise::Reveal, Response::Words(words)) => {
+                let grade = recall(words.trim()).ok_or(Notice::NotAGrade { given: (*words).to_owned() })?;
+                score::Graded::Reveal(grade)
             }
-            Exercise::Choice { index, order } => {
+            (Exercise::Choice { index, order }, Response::Options(_) | Response::Words(_)) => {
                 let choice = text.choices.get(*index).ok_or(Notice::NothingOpen)?;
-                let chosen = choice::read(answer, choice, order)?;
+                let chosen = match response {
+                    Response::Words(words) => choice::read(words.trim(), choice, order)?,
+                    Response::Options(places) => choice::check(places, choice, order)?,
+                    Response::Recall(_) => return Err(Notice::NothingOpen),
+                };
                 reply.answer = choice::letters(&chosen);
                 reply.options = choice::shown(choice, order, &chosen);
                 reply.explanation = choice.explanation.clone();
                 score::Graded::Choice(choice::mark(choice, order, &chosen))
             }
-            Exercise::Typed => {
-                let coverage = grade::grade(answer, text, self.glossary);
+            (Exercise::Typed, Response::Words(words)) => {
+                reply.answer = words.trim().to_owned();
+                let coverage = grade::grade(words, text, self.glossary);
                 let phrase = |&at: &usize| text.key_points[at].phrase.clone();
                 reply.hit = coverage.hit.iter().map(phrase).collect();
                 reply.missed = coverage.missed.iter().map(phrase).collect();
@@ -87,7 +92,12 @@ impl Viva {
                 };
                 score::Graded::Typed { mark, coverage: (coverage.share * 1000.0).round() as u16 }
             }
+            // A button of another kind of question: forged, or of a round that it does not belong to.
+            _ => return Err(Notice::NothingOpen),
         };
+        if let score::Graded::Reveal(recall) = graded {
+            reply.answer = (recall as u8 + 1).to_string();
+        }
         reply.verdict = graded.verdict();
         Ok((graded, reply))
     }
@@ -147,7 +157,11 @@ impl Viva {
     }
 
     /// A round of this venue with the text it was asked with.
-    async fn round(&self, here: &Here, round: RoundId) -> Result<Option<(Round, Text)>, StoreError> {
+    pub(super) async fn round(
+        &self,
+        here: &Here,
+        round: RoundId,
+    ) -> Result<Option<(Round, Text)>, StoreError> {
         let Some(round) = self.store.round(round).await?.filter(|round| round.venue == here.venue) else {
             return Ok(None);
         };

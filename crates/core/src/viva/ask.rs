@@ -1,14 +1,15 @@
 //! Asking: finding what is wished for, choosing among it, and opening a round.
 
 use jiff::{SignedDuration, Timestamp};
-use rand::Rng;
-use rand::seq::{IndexedRandom, SliceRandom};
+use rand::seq::SliceRandom;
+use rand::{Rng, RngExt};
 
 use super::{Here, Viva};
 use crate::bank::{Bank, Question, QuestionId, Text};
 use crate::choice;
 use crate::document::plain;
 use crate::grade;
+use crate::ids::RoundId;
 use crate::language::Language;
 use crate::pick::pick;
 use crate::reply::{Asked, Mode, Notice, Reply, Suggested, Task};
@@ -19,6 +20,10 @@ use crate::store::{Exercise, NewRound, StoreError};
 const SUGGESTIONS: usize = 5;
 /// How many questions are offered when none matches.
 const NEAREST: usize = 3;
+/// How many rounds one learner may have open in a venue.
+const OPEN_OF_ONE: u64 = 3;
+/// How many rounds may be open in a venue.
+const OPEN_OF_ALL: u64 = 10;
 /// How many due questions are looked through for one that is still in the bank.
 const DUE: u32 = 1000;
 
@@ -97,29 +102,12 @@ impl Viva {
         rng: &mut (impl Rng + Send),
     ) -> Result<Reply, StoreError> {
         let text = question.text(here.language);
-        let mode = mode(text, wish.mode);
-        let exercise = match mode {
-            Mode::Reveal => Exercise::Reveal,
-            Mode::Typed => Exercise::Typed,
-            Mode::Choice => {
-                let index = (0..text.choices.len()).collect::<Vec<_>>().choose(rng).copied().unwrap_or(0);
-                let mut order: Vec<usize> = (0..text.choices[index].options.len()).collect();
-                order.shuffle(rng);
-                Exercise::Choice { index, order }
-            }
-        };
-        let task = match &exercise {
-            Exercise::Reveal => Task::Reveal,
-            Exercise::Typed => Task::Typed { needed: grade::needed(text.key_points.len()) },
-            Exercise::Choice { index, order } => {
-                let choice = &text.choices[*index];
-                Task::Choice {
-                    prompt: choice.prompt.clone(),
-                    options: order.iter().map(|&option| choice.options[option].text.clone()).collect(),
-                    several: choice::several(choice),
-                }
-            }
-        };
+        let (open, own) = self.store.open_rounds(here.venue, here.learner, now).await?;
+        if own >= OPEN_OF_ONE || open >= OPEN_OF_ALL {
+            return Ok(Reply::Notice(Notice::TooManyOpen { own: own >= OPEN_OF_ONE }));
+        }
+        let mode = mode(text, wish.mode.or(here.community.mode));
+        let exercise = exercise(text, mode, rng);
         let topics: Vec<String> = bank.topics_of(&question.id).map(|topic| topic.slug.clone()).collect();
         let round = NewRound {
             venue: here.venue,
@@ -127,25 +115,61 @@ impl Viva {
             question: &question.id,
             text,
             exercise: &exercise,
+            language: here.language,
             topics: &topics,
             at: now,
             lasts: wish.lasts,
         };
         let round = self.store.open_round(round).await?.id;
-        Ok(Reply::Asked(Asked {
-            round,
-            question: question.id.clone(),
-            title: text.title.clone(),
-            body: text.body.clone(),
-            difficulty: text.difficulty,
-            task,
-            lacks: wish.mode.filter(|wished| *wished != mode),
-        }))
+        let lacks = wish.mode.filter(|wished| *wished != mode);
+        Ok(Reply::Asked(Asked { lacks, ..asked(round, &question.id, text, &exercise) }))
+    }
+}
+
+/// A round as it was asked.
+pub(super) fn asked(round: RoundId, question: &QuestionId, text: &Text, exercise: &Exercise) -> Asked {
+    let task = match exercise {
+        Exercise::Reveal => Task::Reveal,
+        Exercise::Typed => Task::Typed { needed: grade::needed(text.key_points.len()) },
+        Exercise::Choice { index, order } => {
+            let choice = &text.choices[*index];
+            Task::Choice {
+                prompt: choice.prompt.clone(),
+                options: order.iter().map(|&option| choice.options[option].text.clone()).collect(),
+                several: choice::several(choice),
+            }
+        }
+    };
+    Asked {
+        round,
+        question: question.clone(),
+        title: text.title.clone(),
+        body: text.body.clone(),
+        difficulty: text.difficulty,
+        task,
+        lacks: None,
+    }
+}
+
+/// How a question is asked: in the mode that is wished for if it has it, with what chance decides.
+pub(super) fn exercise(text: &Text, mode: Mode, rng: &mut impl Rng) -> Exercise {
+    match mode {
+        Mode::Reveal => Exercise::Reveal,
+        Mode::Typed => Exercise::Typed,
+        Mode::Choice => {
+            let index = rng.random_range(0..text.choices.len().max(1));
+            let mut order: Vec<usize> = (0..text.choices[index].options.len()).collect();
+            order.shuffle(rng);
+            Exercise::Choice { index, order }
+        }
     }
 }
 
 /// The questions that `query` may ask for, or the reply that offers others.
 fn choose<'b>(bank: &'b Bank, query: &str, language: Language) -> Result<Vec<&'b QuestionId>, Box<Reply>> {
+    if let Some(question) = bank.question(&QuestionId(query.to_owned())) {
+        return Ok(vec![&question.id]);
+    }
     let found = bank.search(query, SUGGESTIONS);
     let questions = bank.questions();
     if found.kind == Kind::Exact
@@ -177,7 +201,7 @@ fn choose<'b>(bank: &'b Bank, query: &str, language: Language) -> Result<Vec<&'b
 
 /// The mode a question is asked in: the one that is wished for if it has it, else a choice, else
 /// own words, else a reveal.
-fn mode(text: &Text, wished: Option<Mode>) -> Mode {
+pub(super) fn mode(text: &Text, wished: Option<Mode>) -> Mode {
     let has = |mode: &Mode| match mode {
         Mode::Choice => !text.choices.is_empty(),
         Mode::Typed => text.can_be_typed(),

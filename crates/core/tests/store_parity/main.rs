@@ -12,8 +12,12 @@ use viva_core::bank::{QuestionId, Text};
 use viva_core::document::{Document, Inline};
 use viva_core::ids::{CommunityId, LearnerId, RoundId, VenueId};
 use viva_core::language::Language;
+use viva_core::reply::Mode;
+use viva_core::schedule::Daily;
 use viva_core::score::{Answer, Graded, Mark, Recall, Recorded, Verdict, Window};
-use viva_core::store::{Account, Community, Exercise, NewRound, Page, Place, Round, Store, StoreError};
+use viva_core::store::{
+    Account, Community, Exercise, NewRound, Page, Place, PushState, Revealers, Round, Store, StoreError,
+};
 
 mod postgres;
 mod scenarios;
@@ -59,6 +63,7 @@ impl World {
             question: &id(question),
             text: &text(question),
             exercise: &Exercise::Choice { index: 1, order: vec![2, 0, 1] },
+            language: Language::Zh,
             topics: &topics,
             at: at(seconds),
             lasts: Some(SignedDuration::from_secs(60)),

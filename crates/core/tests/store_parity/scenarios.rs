@@ -72,20 +72,22 @@ fn a_round_keeps_its_text_and_its_time() {
         assert_eq!(store.edition("none").await.unwrap(), None);
         assert_eq!(asked.closes_at, Some(at(60)));
 
-        store.posted(asked.id, at(5)).await.unwrap();
-        store.posted(asked.id, at(50)).await.unwrap();
+        store.posted(asked.id, Some("m1"), at(5)).await.unwrap();
+        store.posted(asked.id, Some("m2"), at(50)).await.unwrap();
         let posted = store.round(asked.id).await.unwrap().unwrap();
         assert_eq!((posted.posted_at, posted.closes_at), (Some(at(5)), Some(at(65))));
+        assert_eq!((posted.message.as_deref(), posted.language), (Some("m1"), Language::Zh));
         assert_eq!(store.open_round_of(world.venue).await.unwrap(), Some(posted.clone()));
 
         let later = world.ask("dropout", &[], 10).await;
         assert_eq!(later.edition, asked.edition);
         assert_eq!(store.open_round_of(world.venue).await.unwrap(), Some(later.clone()));
         let due = async |seconds| {
-            let due = store.due_rounds(at(seconds), 10).await.unwrap();
+            let due = store.due_rounds("test", at(seconds), 10).await.unwrap();
             due.into_iter().map(|round| round.id).collect::<Vec<_>>()
         };
         assert_eq!(due(64).await, []);
+        assert_eq!(store.due_rounds("elsewhere", at(65), 10).await.unwrap(), []);
         assert_eq!(due(65).await, [asked.id]);
         assert_eq!(due(70).await, [asked.id, later.id]);
         assert!(store.close_round(asked.id, at(70)).await.unwrap());
@@ -100,6 +102,7 @@ fn a_round_keeps_its_text_and_its_time() {
             question: &id("dropout"),
             text: &text("dropout"),
             exercise: &Exercise::Reveal,
+            language: Language::En,
             topics: &[],
             at: at(0),
             lasts: None,
@@ -509,5 +512,127 @@ fn a_database_of_a_newer_version_is_left_alone() {
         let error = Store::open(&url).await.err().expect("it must not open");
         assert!(matches!(error, StoreError::Newer { schema: 9999 }), "{error:?}");
         error.to_string()
+    });
+}
+
+#[test]
+fn a_round_tells_who_answered_what() {
+    check(async |url| {
+        let world = World::open(&url).await;
+        let (ann, bob) = (world.learner("Ann").await, world.learner("Bob").await);
+        let round = world.ask("dropout", &[], 0).await.id;
+        assert_eq!(world.store.answered(round).await.unwrap(), 0);
+        world.answer(round, bob, WRONG, 2).await;
+        world.answer(round, ann, RIGHT, 1).await;
+        let answers = world.store.answers(round).await.unwrap();
+        let told: Vec<_> = answers
+            .iter()
+            .map(|answer| (answer.name.as_str(), answer.graded, answer.points, answer.bonus))
+            .collect();
+        assert_eq!(told, [("Ann", RIGHT, 10, 5), ("Bob", WRONG, 0, 0)]);
+        assert_eq!(world.store.answered(round).await.unwrap(), 2);
+
+        let open = async |seconds| world.store.open_rounds(world.venue, ann, at(seconds)).await.unwrap();
+        assert_eq!((open(1).await, open(60).await), ((1, 0), (0, 0)));
+        world.store.close_round(round, at(3)).await.unwrap();
+        assert_eq!(open(3).await, (0, 0));
+        assert_eq!(world.store.find_learner(place("Ann")).await.unwrap(), Some(ann));
+        assert_eq!(world.store.find_learner(place("Zoe")).await.unwrap(), None);
+        answers
+    });
+}
+
+#[test]
+fn a_community_is_set_up_and_greeted_once() {
+    check(async |url| {
+        let World { store, community, .. } = World::open(&url).await;
+        assert_eq!((community.mode, community.revealers), (None, Revealers::Asker));
+        store.set_community_mode(community.id, Some(Mode::Typed)).await.unwrap();
+        store.set_revealers(community.id, Revealers::Everyone).await.unwrap();
+        let unknown = store.set_revealers(CommunityId(99), Revealers::Asker).await.unwrap_err();
+        assert!(matches!(unknown, StoreError::UnknownCommunity(CommunityId(99))));
+        let unknown = store.set_community_mode(CommunityId(99), None).await.unwrap_err();
+        assert!(matches!(unknown, StoreError::UnknownCommunity(CommunityId(99))));
+        let greeted = [
+            store.greet(place("guild"), at(0)).await.unwrap(),
+            store.greet(place("guild"), at(1)).await.unwrap(),
+            store.greet(place("new guild"), at(1)).await.unwrap(),
+        ];
+        assert_eq!(greeted, [true, false, true]);
+        store.community(community.id).await.unwrap()
+    });
+}
+
+fn daily(time: &str) -> Daily {
+    let zone = "Europe/Berlin".parse().unwrap();
+    let weekdays = "mon-fri".parse().unwrap();
+    Daily { time: time.parse().unwrap(), zone, weekdays, topic: Some("regularization".to_owned()) }
+}
+
+#[test]
+fn a_daily_question_is_set_sent_and_stopped() {
+    check(async |url| {
+        let World { store, venue, .. } = World::open(&url).await;
+        assert_eq!(store.schedule(venue).await.unwrap(), None);
+        store.set_schedule(venue, &daily("08:00"), at(5)).await.unwrap();
+        store.set_schedule(venue, &daily("23:59"), at(10)).await.unwrap();
+        let unknown = store.set_schedule(VenueId(99), &daily("08:00"), at(5)).await.unwrap_err();
+        assert!(matches!(unknown, StoreError::UnknownVenue(VenueId(99))));
+        let set = store.schedule(venue).await.unwrap().unwrap();
+        assert_eq!((&set.daily, set.due_at, &set.stopped), (&daily("23:59"), Some(at(10)), &None));
+
+        assert_eq!(store.due_schedules("test", at(9), 10).await.unwrap(), []);
+        assert_eq!(store.due_schedules("elsewhere", at(10), 10).await.unwrap(), []);
+        let due = store.due_schedules("test", at(10), 10).await.unwrap();
+        assert_eq!(due.iter().map(|due| due.place.as_str()).collect::<Vec<_>>(), ["channel"]);
+
+        let (question, text) = (id("dropout"), text("dropout"));
+        let round = NewRound {
+            venue,
+            asker: None,
+            question: &question,
+            text: &text,
+            exercise: &Exercise::Reveal,
+            language: Language::En,
+            topics: &[],
+            at: at(11),
+            lasts: Some(SignedDuration::from_secs(60)),
+        };
+        let push = store.begin_push(at(10), at(100), &round).await.unwrap().unwrap();
+        // Another process was slower.
+        assert_eq!(store.begin_push(at(10), at(100), &round).await.unwrap(), None);
+        assert!(!store.skip_schedule(venue, at(10), at(200)).await.unwrap());
+        assert_eq!((push.place.as_str(), push.due_at, push.state), ("channel", at(10), PushState::Ready));
+
+        let patience = SignedDuration::from_secs(30);
+        let take = async |seconds| store.take_over_pushes("test", at(seconds), patience, 10).await.unwrap();
+        assert_eq!(take(40).await, []);
+        assert_eq!(store.take_over_pushes("elsewhere", at(41), patience, 10).await.unwrap(), []);
+        assert_eq!(take(41).await, [push.clone()]);
+        assert_eq!(take(41).await, []);
+        store.push_leaves(push.id, at(42)).await.unwrap();
+        assert_eq!(take(72).await[0].state, PushState::Leaving);
+        store.push_arrived(&push, Some("m1"), at(80)).await.unwrap();
+        assert_eq!(take(200).await, []);
+        let round_after = store.round(push.round).await.unwrap().unwrap();
+        assert_eq!((round_after.message.as_deref(), round_after.closes_at), (Some("m1"), Some(at(140))));
+        assert_eq!(store.last_push(venue, at(10)).await.unwrap(), None);
+
+        let second = store
+            .begin_push(at(100), at(300), &NewRound { at: at(100), ..round.clone() })
+            .await
+            .unwrap()
+            .unwrap();
+        store.push_failed(&second, "Unknown Channel", true, at(101)).await.unwrap();
+        assert!(store.round(second.round).await.unwrap().unwrap().closed_at.is_some());
+        let failed = store.last_push(venue, at(1000)).await.unwrap().unwrap();
+        assert_eq!((failed.state, failed.detail.as_deref()), (PushState::Failed, Some("Unknown Channel")));
+        let off = store.schedule(venue).await.unwrap().unwrap();
+        assert_eq!((off.due_at, off.stopped.as_deref()), (None, Some("Unknown Channel")));
+        assert!(!store.stop_schedule(venue, None).await.unwrap());
+        store.set_schedule(venue, &daily("08:00"), at(500)).await.unwrap();
+        assert_eq!(store.schedule(venue).await.unwrap().unwrap().stopped, None);
+        assert!(store.stop_schedule(venue, None).await.unwrap());
+        (set, due, failed, off)
     });
 }
