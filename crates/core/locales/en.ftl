@@ -108,6 +108,19 @@ topics-none = These notes name no topics. /quiz and a few words finds a question
 ## Settings and help
 
 review-none = Nothing is due for review. /quiz asks something else.
+too-many-own = You already have three questions open here. Answer or close one first.
+too-many-open = There are ten questions open here already. Answer some of them first.
+answer-first = Answer first; then, or when the question is closed, you can see the full answer.
+asker-first = Whoever asked may reveal this now; everyone else in { $seconds ->
+    [one] 1 second
+   *[other] { $seconds } seconds
+}.
+not-yours = Only who asked can close this question early. It closes by itself.
+no-record = { $name } has not answered anything here yet.
+stats-title-of = The record of { $name }
+not-a-time = “{ $given }” is no time of the day. Write one such as 08:30 or 21:00.
+not-a-zone = There is no time zone “{ $given }”. Use a name such as Europe/Berlin, Asia/Shanghai or UTC.
+not-days = “{ $given }” names no days. Write some such as mon-fri, sat,sun or daily.
 season-begun = Season { $number }, “{ $name }”, begins now, and its leaderboard is empty. /leaderboard season shows it, /leaderboard season 1 the first one.
 season-nameless = A season needs a name. Type one behind the command, as in /season Autumn.
 language-set = From now on in English.

@@ -99,6 +99,16 @@ topics-none = 这些笔记没有标主题。输入 /quiz 加几个字，可以�
 ## 设置与帮助
 
 review-none = 现在没有到期要复习的题。输入 /quiz 来一道别的。
+too-many-own = 你在这里已有三道题没有结束，请先作答或结束一道。
+too-many-open = 这里已有十道题没有结束，请先答几道。
+answer-first = 请先作答；答完或本题结束后就能看完整答案。
+asker-first = 现在只有出题人可以公布答案，其他人还需等 { $seconds } 秒。
+not-yours = 只有出题人可以提前结束这道题。到时间它会自动结束。
+no-record = { $name } 在这里还没有答过题。
+stats-title-of = { $name } 的战绩
+not-a-time = “{ $given }”不是一天中的时间，请写成 08:30 或 21:00 这样。
+not-a-zone = 没有“{ $given }”这个时区，请用 Asia/Shanghai、Europe/Berlin 或 UTC 这样的名称。
+not-days = 看不懂“{ $given }”是哪几天，请写成 周一至周五、周六、周日 或 每日。
 season-begun = 第 { $number } 赛季“{ $name }”现在开始，排行榜从零计分。/leaderboard season 看本赛季，/leaderboard season 1 看第一赛季。
 season-nameless = 赛季要有名字，请写在命令后面，例如 /season 秋季赛。
 language-set = 好的，接下来用中文。

@@ -11,6 +11,8 @@ use unic_langid::{LanguageIdentifier, langid};
 
 use crate::language::Language;
 
+mod wording;
+
 /// The messages of one language.
 pub struct Texts {
     bundle: FluentBundle<FluentResource>,

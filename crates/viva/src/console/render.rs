@@ -3,7 +3,7 @@
 use viva_core::choice::letter;
 use viva_core::document::Document;
 use viva_core::language::Language;
-use viva_core::reply::{Asked, Graded, Hint, Notice, Record, Reply, Revealed, Suggested, Task};
+use viva_core::reply::{Asked, Graded, Hint, Reply, Revealed, Suggested, Task};
 use viva_core::score::{Verdict, Window};
 use viva_core::store::Standings;
 use viva_core::texts::Texts;
@@ -34,17 +34,17 @@ impl<'p> Renderer<'p> {
             ]),
             Reply::Hint(hint) => self.hint(hint),
             Reply::Skipped => self.texts.say("skipped"),
-            Reply::Standings { window, topic, standings } => {
+            Reply::Standings { window, topic, standings, .. } => {
                 self.standings(*window, topic.as_deref(), standings)
             }
-            Reply::Record(record) => self.record(record),
+            Reply::Record(record) => lines(self.texts.record(record)),
             Reply::Topics(topics) => self.topics(topics),
             Reply::Season(season) => self.texts.tell(
                 "season-begun",
                 [("number", season.number.into()), ("name", self.painter.line(&season.name).into())],
             ),
             Reply::Language(_) => self.texts.say("language-set"),
-            Reply::Notice(notice) => self.notice(notice),
+            Reply::Notice(notice) => self.painter.line(&self.texts.notice(notice)),
         }
     }
 
@@ -97,25 +97,11 @@ impl<'p> Renderer<'p> {
     }
 
     fn graded(&self, graded: &Graded) -> String {
-        let key = match graded.verdict {
-            Verdict::Closed => return self.texts.say("verdict-closed"),
-            Verdict::Already => {
-                return self.texts.tell("verdict-already", [("answer", graded.answer.as_str().into())]);
-            }
-            Verdict::Right => "verdict-right",
-            Verdict::Partial => "verdict-partial",
-            Verdict::Wrong => "verdict-wrong",
-        };
-        let mut head = format!("{} ", self.texts.say(key));
-        head += &if graded.rested {
-            self.texts.say("verdict-repeated")
-        } else {
-            self.texts.tell("verdict-points", [("points", graded.points.into())])
-        };
-        if graded.bonus > 0 {
-            head += &format!(" {}", self.texts.tell("verdict-bonus", [("points", graded.bonus.into())]));
+        let verdict = self.painter.line(&self.texts.verdict(graded));
+        if matches!(graded.verdict, Verdict::Closed | Verdict::Already) {
+            return verdict;
         }
-        let mut out = vec![self.painter.line(&head)];
+        let mut out = vec![verdict];
         for option in &graded.options {
             let mark = if option.right { "✓ " } else { "✗ " };
             let mut text = self.painter.document(&option.text);
@@ -167,19 +153,7 @@ impl<'p> Renderer<'p> {
     }
 
     fn standings(&self, window: Window, topic: Option<&str>, standings: &Standings) -> String {
-        let window = match window {
-            Window::Today => self.texts.say("window-today"),
-            Window::Week => self.texts.say("window-week"),
-            Window::Month => self.texts.say("window-month"),
-            Window::All => self.texts.say("window-all"),
-            Window::Season(number) => self.texts.tell("window-season", [("number", number.into())]),
-        };
-        let head = match topic {
-            Some(topic) => self
-                .texts
-                .tell("leaderboard-topic", [("window", window.into()), ("topic", topic.to_owned().into())]),
-            None => self.texts.tell("leaderboard-title", [("window", window.into())]),
-        };
+        let head = self.texts.leaderboard_title(window, topic);
         if standings.rows.is_empty() {
             return lines([head, self.texts.say("leaderboard-empty")]);
         }
@@ -210,28 +184,6 @@ impl<'p> Renderer<'p> {
         lines(out)
     }
 
-    fn record(&self, record: &Record) -> String {
-        if record.answered == 0 {
-            return self.texts.say("stats-none");
-        }
-        let percent = record.right * 100 / record.answered;
-        lines([
-            self.texts.say("stats-title"),
-            self.texts.tell(
-                "stats-answers",
-                [
-                    ("answered", record.answered.into()),
-                    ("right", record.right.into()),
-                    ("percent", percent.into()),
-                ],
-            ),
-            self.texts.tell("stats-points", [("points", record.points.into()), ("week", record.week.into())]),
-            self.texts
-                .tell("stats-streak", [("days", record.streak.into()), ("best", record.best_streak.into())]),
-            self.texts.tell("stats-due", [("count", record.due.into())]),
-        ])
-    }
-
     fn topics(&self, topics: &[(String, usize)]) -> String {
         if topics.is_empty() {
             return self.texts.say("topics-none");
@@ -239,37 +191,6 @@ impl<'p> Renderer<'p> {
         let mut out = vec![self.texts.say("topics-title")];
         out.extend(topics.iter().map(|(name, count)| format!("  {count:>3}  {}", self.painter.line(name))));
         lines(out)
-    }
-
-    fn notice(&self, notice: &Notice) -> String {
-        let text = match notice {
-            Notice::EmptyBank => self.texts.say("bank-empty"),
-            Notice::NothingFound { query } => {
-                self.texts.tell("suggest-none", [("query", query.as_str().into())])
-            }
-            Notice::NothingOpen => self.texts.say("nothing-open"),
-            Notice::EmptyAnswer => self.texts.say("empty-answer"),
-            Notice::NotAnOption { given, last, several } => self.texts.tell(
-                "not-an-option",
-                [
-                    ("given", given.as_str().into()),
-                    ("first", "A".into()),
-                    ("last", last.to_string().into()),
-                    ("several", if *several { "yes" } else { "no" }.into()),
-                ],
-            ),
-            Notice::OneOptionOnly => self.texts.say("one-option-only"),
-            Notice::NotAGrade { given } => self.texts.tell("not-a-grade", [("given", given.as_str().into())]),
-            Notice::UnknownTopic { given } => {
-                self.texts.tell("topic-exhausted", [("topic", given.as_str().into())])
-            }
-            Notice::NothingDue => self.texts.say("review-none"),
-            Notice::NamelessSeason => self.texts.say("season-nameless"),
-            Notice::UnknownLanguage { given } => {
-                self.texts.tell("language-unknown", [("given", given.as_str().into())])
-            }
-        };
-        self.painter.line(&text)
     }
 }
 
