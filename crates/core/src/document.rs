@@ -5,6 +5,10 @@
 
 use serde::{Deserialize, Serialize};
 
+mod split;
+
+pub use split::split;
+
 /// How deep blocks and inlines may nest; the notes reader flattens what lies deeper.
 pub const MAX_DEPTH: usize = 32;
 
@@ -51,9 +55,9 @@ pub enum Block {
     Table {
         /// How each column is aligned.
         columns: Vec<Alignment>,
-        /// The cells of the first row.
+        /// The cells of the first row; none if the table goes on from another page.
         header: Vec<Vec<Inline>>,
-        /// The cells of the other rows; each row is as long as the header.
+        /// The cells of the other rows; each row is as long as the header, if there is one.
         rows: Vec<Vec<Vec<Inline>>>,
     },
     /// Something folded away under a summary.
