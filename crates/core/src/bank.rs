@@ -189,10 +189,25 @@ pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
 }
 
+/// All topics. Names of one topic are those that the glossary knows for one term, and those that stand
+/// in the same place of a question's lists in two languages.
 fn topics(questions: &[Question], glossary: &Glossary) -> Vec<Topic> {
     let mut topics: Vec<Topic> = Vec::new();
     let mut by_slug: FxHashMap<String, usize> = FxHashMap::default();
     let mut slugs: FxHashMap<&str, String> = FxHashMap::default();
+    for question in questions {
+        let Some((first, others)) = question.texts.split_first() else { continue };
+        for other in others.iter().filter(|other| other.topics.len() == first.topics.len()) {
+            for (name, translation) in first.topics.iter().zip(&other.topics) {
+                let term = glossary.canonical(name).or_else(|| glossary.canonical(translation));
+                let slug = slugs.get(name.as_str()).cloned();
+                let slug = slug.unwrap_or_else(|| term.map_or_else(|| name_slug(name), str::to_owned));
+                for name in [name, translation] {
+                    slugs.entry(name).or_insert_with(|| slug.clone());
+                }
+            }
+        }
+    }
     for (at, question) in questions.iter().enumerate() {
         for text in &question.texts {
             for name in &text.topics {

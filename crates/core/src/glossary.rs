@@ -6,9 +6,11 @@
 //! [early-stopping]
 //! en = ["early stopping", "early stop"]
 //! zh = ["早停", "提前停止"]
+//! under = "overfitting"
 //! ```
 //!
-//! The table's name is the concept's slug; the first form of a language is the one to show. A form
+//! The table's name is the concept's slug; the first form of a language is the one to show. `under` names
+//! the wider concept that questions about this one fall under; it is optional. A form
 //! is found whatever its case, width and script, with or without spaces and hyphens, and in its
 //! English inflections. It is found as whole words only: `gan` is not in `organ`. Two concepts
 //! can't share a form; forms that differ but inflect alike (`rank`, `ranking`) are told apart by
@@ -59,6 +61,16 @@ pub enum GlossaryError {
         /// The form as it was written.
         form: String,
     },
+    /// A concept falls under one that there isn't.
+    #[error(
+        "the glossary puts {concept:?} under {wider:?}, which it does not have; add it or remove `under`"
+    )]
+    NoSuchWider {
+        /// The slug.
+        concept: String,
+        /// What it should fall under.
+        wider: String,
+    },
     /// It has more forms than an automaton can hold.
     #[error("the glossary is too large: {0}")]
     TooLarge(#[from] aho_corasick::BuildError),
@@ -93,6 +105,8 @@ struct Forms {
     en: Vec<String>,
     #[serde(default)]
     zh: Vec<String>,
+    /// The slug of the wider concept that questions about this one fall under.
+    under: Option<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -140,6 +154,13 @@ impl Glossary {
                 }
             }
         }
+        for entry in &entries {
+            if let Some(wider) = &entry.forms.under
+                && place(&entries, wider).is_none()
+            {
+                return Err(GlossaryError::NoSuchWider { concept: entry.slug.clone(), wider: wider.clone() });
+            }
+        }
         for word in FUNCTION_WORDS.split_whitespace() {
             patterns.add(word, None);
         }
@@ -175,13 +196,18 @@ impl Glossary {
     /// What to call the concept with the slug `concept` in `language`.
     #[must_use]
     pub fn display(&self, concept: &str, language: Language) -> Option<&str> {
-        let index = self.entries.binary_search_by(|entry| entry.slug.as_str().cmp(concept)).ok()?;
-        let forms = &self.entries[index].forms;
+        let forms = &self.entries[place(&self.entries, concept)?].forms;
         let forms = match language {
             Language::En => &forms.en,
             Language::Zh => &forms.zh,
         };
         forms.first().map(String::as_str)
+    }
+
+    /// The wider concept that questions about `concept` fall under.
+    pub(crate) fn wider(&self, concept: ConceptIndex) -> Option<ConceptIndex> {
+        let wider = self.entries.get(concept as usize)?.forms.under.as_deref()?;
+        ConceptIndex::try_from(place(&self.entries, wider)?).ok()
     }
 
     /// Puts all forms in a text into `found`: by where they begin, the longest first. They may overlap.
@@ -200,6 +226,11 @@ impl Glossary {
     pub(crate) fn forms(&self) -> impl Iterator<Item = &str> {
         self.entries.iter().flat_map(|entry| entry.forms.en.iter().chain(&entry.forms.zh)).map(String::as_str)
     }
+}
+
+/// Where the entry of a slug stands; they are in the order of their slugs.
+fn place(entries: &[Entry], slug: &str) -> Option<usize> {
+    entries.binary_search_by(|entry| entry.slug.as_str().cmp(slug)).ok()
 }
 
 /// Which of the concepts whose forms inflect alike is spelt `plain`; the first if none is.
@@ -337,6 +368,15 @@ mod tests {
         assert_eq!(glossary.display("early-stopping", Language::Zh), Some("早停"));
         assert_eq!(glossary.display("gan", Language::En), Some("GAN"));
         assert_eq!(glossary.display("unheard-of", Language::En), None);
+    }
+
+    #[test]
+    fn a_wider_concept_must_be_there() {
+        let text = "[lora]\nen = [\"LoRA\"]\nunder = \"peft\"\n";
+        let error = Glossary::parse(text).expect_err("there is no peft");
+        assert!(error.to_string().contains("puts \"lora\" under \"peft\""), "{error}");
+        let whole = Glossary::parse(&format!("{text}[peft]\nen = [\"PEFT\"]\n")).expect("now there is");
+        assert_eq!((whole.wider(0), whole.wider(1)), (Some(1), None));
     }
 
     #[test]

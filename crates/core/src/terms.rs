@@ -67,7 +67,7 @@ impl Term {
         Self(hasher.finish() >> (64 - Self::KIND))
     }
 
-    fn concept(index: ConceptIndex) -> Self {
+    pub(crate) fn concept(index: ConceptIndex) -> Self {
         Self(Self::CONCEPT | u64::from(index))
     }
 
@@ -85,7 +85,7 @@ impl Term {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Piece<'a> {
     /// A form of the glossary, as one word.
-    Concept(Term, &'a str),
+    Concept(ConceptIndex, &'a str),
     /// A word in an alphabet, folded; it may be a function word, which has no term.
     Word(&'a str),
     /// A run of Han characters, simplified.
@@ -202,7 +202,7 @@ impl Parsed {
 
     fn form(&self, found: &Occurrence, visit: &mut impl FnMut(Piece<'_>)) {
         if let Some(concept) = found.concept {
-            visit(Piece::Concept(Term::concept(concept), self.folded.plain(found.tokens.clone())));
+            visit(Piece::Concept(concept, self.folded.plain(found.tokens.clone())));
         }
     }
 
@@ -254,7 +254,7 @@ impl Stems {
 
     fn push(&mut self, piece: Piece<'_>, terms: &mut Vec<Term>) {
         match piece {
-            Piece::Concept(concept, _) => terms.push(concept),
+            Piece::Concept(concept, _) => terms.push(Term::concept(concept)),
             Piece::Word(word) => terms.extend(self.term(word)),
             Piece::Han(run) => terms.extend(pairs(run)),
         }

@@ -3,9 +3,12 @@
 //! It is an adapter like the ones for chat platforms: it reads lines, calls the core and renders
 //! replies. The terminal is one venue and one community, its user one learner.
 
+mod code;
+pub(crate) mod ink;
 mod line;
 pub(crate) mod paint;
 mod render;
+mod table;
 
 use std::io::{IsTerminal, Write};
 use std::sync::Arc;
@@ -49,12 +52,12 @@ impl<W: Write> Console<W> {
         self.round = self.viva.open_round(self.here.venue).await?;
         let welcome = [("questions", self.viva.bank().questions().len().into())];
         let welcome = Texts::of(self.here.language).tell("welcome", welcome);
-        self.say(&welcome)?;
+        self.say(&self.painter.fit(&welcome))?;
         let mut input = BufReader::new(tokio::io::stdin());
         let mut bytes = Vec::new();
         loop {
             if interactive {
-                write!(self.out, "> ")?;
+                write!(self.out, "{} ", self.painter.dye(ink::HEADING, ">"))?;
                 self.out.flush()?;
             }
             bytes.clear();
@@ -64,7 +67,8 @@ impl<W: Write> Console<W> {
             let line = String::from_utf8_lossy(&bytes);
             if !interactive && !line.trim().is_empty() {
                 // A transcript from a pipe shows both sides of the talk.
-                writeln!(self.out, "> {}", self.painter.line(line.trim()))?;
+                let prompt = self.painter.dye(ink::HEADING, ">");
+                writeln!(self.out, "{prompt} {}", self.painter.line(line.trim()))?;
             }
             match Line::read(&line) {
                 Line::Quit => break,
@@ -84,6 +88,7 @@ impl<W: Write> Console<W> {
     }
 
     async fn take(&mut self, line: Line) -> anyhow::Result<()> {
+        self.painter.refit();
         let text = match line {
             Line::Blank | Line::Quit => return Ok(()),
             Line::Help => Texts::of(self.here.language).say("help"),
@@ -206,7 +211,7 @@ fn pick<'o>(offered: &'o [QuestionId], number: &str) -> Option<&'o QuestionId> {
     offered.get(number.parse::<usize>().ok()?.checked_sub(1)?)
 }
 
-/// Whether a person sits at both ends, so that a prompt and colours are welcome.
+/// Whether a person sits at both ends, so that a prompt is welcome.
 pub(crate) fn is_interactive() -> bool {
     std::io::stdin().is_terminal() && std::io::stdout().is_terminal()
 }

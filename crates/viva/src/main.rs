@@ -100,7 +100,7 @@ async fn chat(options: &Options) -> anyhow::Result<ExitCode> {
     let here = Here { language: options.language.unwrap_or(here.language), ..here };
 
     let interactive = console::is_interactive();
-    let painter = Painter::plain(here.language);
+    let painter = Painter::stdout(here.language);
     let rng = StdRng::from_rng(&mut rand::rng());
     Console::new(Arc::clone(&viva), here, painter, rng, std::io::stdout()).run(interactive).await?;
     viva.store().close().await;

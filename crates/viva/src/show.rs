@@ -9,6 +9,7 @@ use viva_core::bank::{Bank, QuestionId};
 use viva_core::language::Language;
 
 use crate::cli::{Format, Platform};
+use crate::console::ink::STRONG;
 use crate::console::paint::Painter;
 
 /// The messages that a question and its answer make; the names are a contract.
@@ -33,8 +34,11 @@ pub(crate) fn run(
     let language = language.unwrap_or_else(|| Language::of(query));
     let text = question.text(language);
     let Platform::Console = platform;
-    let painter = Painter::plain(text.language);
-    let mut asked = vec![painter.inlines(&text.title)];
+    let painter = match format {
+        Format::Text => Painter::stdout(text.language),
+        Format::Json => Painter::plain(text.language),
+    };
+    let mut asked = vec![painter.fit(&painter.inlines(&text.title, STRONG))];
     if !text.body.is_empty() {
         asked.push(painter.document(&text.body));
     }

@@ -318,7 +318,7 @@ impl<'a> Scanner<'a> {
 
 /// Tells a formula between single dollars from two sums of money.
 ///
-/// A command such as `\sigma` always makes a formula. Without one, the dollars must hug the text
+/// A command such as `\sigma` or `\,` always makes a formula. Without one, the dollars must hug the text
 /// on both sides or on neither, no digit may follow the second dollar (`$5 and $6`), and a text
 /// that begins with a number and goes on in words (`$5 or 6`) is money.
 fn reads_as_formula(tex: &str, behind: Option<u8>) -> bool {
@@ -326,7 +326,8 @@ fn reads_as_formula(tex: &str, behind: Option<u8>) -> bool {
     if trimmed.is_empty() {
         return false;
     }
-    let command = trimmed.as_bytes().windows(2).any(|pair| pair[0] == b'\\' && pair[1].is_ascii_alphabetic());
+    let begins_command = |byte: u8| byte.is_ascii_alphabetic() || b",;:!|{}".contains(&byte);
+    let command = trimmed.as_bytes().windows(2).any(|pair| pair[0] == b'\\' && begins_command(pair[1]));
     if command {
         return true;
     }
@@ -387,6 +388,7 @@ mod tests {
             ("$a\n\nb$", &[]),
             ("$$$", &[]),
             ("$0.5$ is a number", &["0.5"]),
+            ("看，$2\\,TP$ 增加 $2s$，", &["2\\,TP", "2s"]),
         ] {
             check(source, expected);
         }

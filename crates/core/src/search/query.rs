@@ -30,6 +30,12 @@ const FITTING: f32 = 0.4;
 const WORD: f32 = 1.0;
 const CONCEPT: f32 = 3.0;
 
+/// How much more a concept counts for the score than a word: it is what the question is about.
+const EMPHASIS: f32 = 3.0;
+
+/// How much less the wider concept counts than the one that nobody names.
+const WIDER: f32 = 0.8;
+
 /// A term to look for.
 pub(super) struct Wanted<'i> {
     pub(super) questions: &'i [u32],
@@ -116,19 +122,26 @@ impl<'i> Wish<'i> {
             let straddles = |at: usize| !knows(at) && at > 0 && knows(at - 1) && knows(at + 1);
             let names: Vec<Term> =
                 (0..terms.len()).filter(|&at| !straddles(at)).map(|at| terms[at]).collect();
-            let share = if matches!(piece, Piece::Concept(..)) { CONCEPT } else { WORD } / names.len() as f32;
+            let (share, weight) = match piece {
+                Piece::Concept(..) => (CONCEPT, EMPHASIS),
+                Piece::Word(_) | Piece::Han(_) => (WORD / names.len() as f32, 1.0),
+            };
             let mut known = true;
             for term in names {
                 if !seen.contains(&term) && seen.len() < MAX_TERMS {
                     seen.push(term);
                     wish.asked += share;
-                    known &= wish.want(index, term, 1.0, share);
+                    known &= wish.want(index, term, weight, share);
                 }
             }
-            if let Piece::Han(run) = piece
-                && !known
-            {
-                parts.extend(run.chars().map(Term::character));
+            match piece {
+                Piece::Han(run) if !known => parts.extend(run.chars().map(Term::character)),
+                Piece::Concept(concept, _) if !known => {
+                    if let Some(wider) = index.glossary.wider(concept).map(Term::concept) {
+                        wish.want(index, wider, weight * WIDER, share);
+                    }
+                }
+                _ => {}
             }
         });
         reader.parts(&mut parts);

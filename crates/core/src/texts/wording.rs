@@ -70,28 +70,28 @@ impl Texts {
         }
     }
 
-    /// The verdict on an answer with what it earned, on one line.
+    /// The verdict on an answer, and what it earned; nothing is earned by an answer that does not count.
     #[must_use]
-    pub fn verdict(&self, graded: &Graded) -> String {
+    pub fn verdict(&self, graded: &Graded) -> (String, String) {
         let key = match graded.verdict {
-            Verdict::Closed => return self.say("verdict-closed"),
+            Verdict::Closed => return (self.say("verdict-closed"), String::new()),
             Verdict::Already => {
-                return self.tell("verdict-already", [("answer", graded.answer.as_str().into())]);
+                let first = self.tell("verdict-already", [("answer", graded.answer.as_str().into())]);
+                return (first, String::new());
             }
             Verdict::Right => "verdict-right",
             Verdict::Partial => "verdict-partial",
             Verdict::Wrong => "verdict-wrong",
         };
-        let mut line = format!("{} ", self.say(key));
-        line += &if graded.rested {
+        let mut earned = if graded.rested {
             self.say("verdict-repeated")
         } else {
             self.tell("verdict-points", [("points", graded.points.into())])
         };
         if graded.bonus > 0 {
-            line += &format!(" {}", self.tell("verdict-bonus", [("points", graded.bonus.into())]));
+            earned += &format!(" {}", self.tell("verdict-bonus", [("points", graded.bonus.into())]));
         }
-        line
+        (self.say(key), earned)
     }
 
     /// A learner's record, line by line.

@@ -3,12 +3,13 @@
 use viva_core::choice::letter;
 use viva_core::document::Document;
 use viva_core::language::Language;
-use viva_core::reply::{Asked, Graded, Hint, Reply, Revealed, Suggested, Task};
+use viva_core::reply::{Asked, Graded, Hint, Record, Reply, Revealed, Suggested, Task};
 use viva_core::score::{Verdict, Window};
 use viva_core::store::Standings;
 use viva_core::texts::Texts;
 
-use super::paint::Painter;
+use super::ink::{self, PLAIN, STRONG};
+use super::paint::{Painter, indented};
 
 /// Renders replies in one language.
 pub(crate) struct Renderer<'p> {
@@ -37,14 +38,14 @@ impl<'p> Renderer<'p> {
             Reply::Standings { window, topic, standings, .. } => {
                 self.standings(*window, topic.as_deref(), standings)
             }
-            Reply::Record(record) => lines(self.texts.record(record)),
+            Reply::Record(record) => self.record(record),
             Reply::Topics(topics) => self.topics(topics),
             Reply::Season(season) => self.texts.tell(
                 "season-begun",
                 [("number", season.number.into()), ("name", self.painter.line(&season.name).into())],
             ),
             Reply::Language(_) => self.texts.say("language-set"),
-            Reply::Notice(notice) => self.painter.line(&self.texts.notice(notice)),
+            Reply::Notice(notice) => self.painter.fit(&self.painter.line(&self.texts.notice(notice))),
         }
     }
 
@@ -54,11 +55,12 @@ impl<'p> Renderer<'p> {
             out.push(self.texts.tell("mode-missing", [("mode", mode.name().into())]));
             out.push(String::new());
         }
-        let mut title = self.painter.inlines(&asked.title);
+        let mut title = self.painter.inlines(&asked.title, STRONG);
         if let Some(grade) = asked.difficulty {
-            title += &format!("  ({})", self.texts.tell("difficulty", [("grade", grade.into())]));
+            let difficulty = self.texts.tell("difficulty", [("grade", grade.into())]);
+            title += &self.painter.dye(ink::FAINT, &format!("  ({difficulty})"));
         }
-        out.push(title);
+        out.push(self.painter.fit(&title));
         out.extend(self.block(&asked.body));
         let how = match &asked.task {
             Task::Reveal => self.texts.say("ask-reveal"),
@@ -67,13 +69,14 @@ impl<'p> Renderer<'p> {
                 out.extend(self.block(prompt));
                 out.push(String::new());
                 for (place, option) in options.iter().enumerate() {
-                    out.push(self.option("", letter(place), option));
+                    let letter = self.painter.dye(STRONG, &letter(place).to_string());
+                    out.push(self.painter.beside(&format!("  {letter}  "), option));
                 }
                 self.texts.say(if *several { "ask-choice-several" } else { "ask-choice-one" })
             }
         };
         out.push(String::new());
-        out.push(how);
+        out.push(self.painter.fit(&how));
         lines(out)
     }
 
@@ -82,14 +85,10 @@ impl<'p> Renderer<'p> {
         (!document.is_empty()).then(|| format!("\n{}", self.painter.document(document)))
     }
 
-    /// An option behind its letter, its other lines indented alike.
-    fn option(&self, mark: &str, letter: char, option: &Document) -> String {
-        indented(&format!("  {mark}{letter}  "), &self.painter.document(option))
-    }
-
     fn suggested(&self, suggested: &Suggested) -> String {
         let key = if suggested.nearest { "suggest-nearest" } else { "suggest-several" };
-        let mut out = vec![self.texts.tell(key, [("query", suggested.query.as_str().into())])];
+        let query = self.painter.line(&suggested.query);
+        let mut out = vec![self.texts.tell(key, [("query", query.into())])];
         for (number, (_, title)) in (1..).zip(&suggested.questions) {
             out.push(indented(&format!("  {number}  "), &self.painter.line(title)));
         }
@@ -97,29 +96,34 @@ impl<'p> Renderer<'p> {
     }
 
     fn graded(&self, graded: &Graded) -> String {
-        let verdict = self.painter.line(&self.texts.verdict(graded));
-        if matches!(graded.verdict, Verdict::Closed | Verdict::Already) {
-            return verdict;
-        }
-        let mut out = vec![verdict];
+        let style = match graded.verdict {
+            Verdict::Right => ink::RIGHT,
+            Verdict::Partial => ink::PARTLY,
+            Verdict::Wrong => ink::WRONG,
+            Verdict::Closed | Verdict::Already => return self.painter.line(&self.texts.verdict(graded).0),
+        };
+        let (verdict, earned) = self.texts.verdict(graded);
+        let mut out = vec![self.painter.fit(&format!("{} {earned}", self.painter.dye(style, &verdict)))];
         for option in &graded.options {
-            let mark = if option.right { "✓ " } else { "✗ " };
-            let mut text = self.painter.document(&option.text);
+            let (mark, style) = if option.right { ("✓", ink::RIGHT) } else { ("✗", ink::WRONG) };
+            let mark = self.painter.dye(style, &format!("{mark} {}", option.letter));
+            let mut text = self.painter.beside(&format!("  {mark}  "), &option.text);
             if option.chosen {
-                text += &format!("  ← {}", self.texts.say("your-answer"));
+                text += &self.painter.dye(style, &format!("  ← {}", self.texts.say("your-answer")));
             }
-            out.push(indented(&format!("  {mark}{}  ", option.letter), &text));
+            out.push(text);
             if !option.explanation.is_empty() {
-                out.push(indented("       ", &self.painter.document(&option.explanation)));
+                out.push(self.painter.beside("       ", &option.explanation));
             }
         }
-        for (key, mark, phrases) in [("points-hit", "✓", &graded.hit), ("points-missed", "·", &graded.missed)]
-        {
+        for (key, mark, style, phrases) in [
+            ("points-hit", "✓", ink::RIGHT, &graded.hit),
+            ("points-missed", "·", ink::PARTLY, &graded.missed),
+        ] {
             if !phrases.is_empty() {
                 out.push(self.texts.say(key));
-                out.extend(
-                    phrases.iter().map(|phrase| indented(&format!("  {mark} "), &self.painter.line(phrase))),
-                );
+                let mark = format!("  {} ", self.painter.dye(style, mark));
+                out.extend(phrases.iter().map(|phrase| indented(&mark, &self.painter.line(phrase))));
             }
         }
         out.extend(self.block(&graded.explanation));
@@ -128,15 +132,17 @@ impl<'p> Renderer<'p> {
     }
 
     fn revealed(&self, revealed: &Revealed) -> String {
-        let title = self.painter.inlines(&revealed.title);
-        let mut out = vec![self.texts.tell("answer-of", [("title", title.into())]), String::new()];
+        let title = self.painter.inlines(&revealed.title, STRONG);
+        let head = self.texts.tell("answer-of", [("title", title.into())]);
+        let mut out = vec![self.painter.fit(&head), String::new()];
         out.push(if revealed.answer.is_empty() {
             self.texts.say("answer-missing")
         } else {
             self.painter.document(&revealed.answer)
         });
         out.push(String::new());
-        out.push(self.texts.say(if revealed.grade_yourself { "grade-yourself" } else { "next-quiz" }));
+        let next = self.texts.say(if revealed.grade_yourself { "grade-yourself" } else { "next-quiz" });
+        out.push(self.painter.fit(&next));
         lines(out)
     }
 
@@ -146,18 +152,22 @@ impl<'p> Renderer<'p> {
                 let option = format!("{letter}  {}", self.painter.document(text));
                 self.texts.tell("hint-choice", [("option", option.into())])
             }
-            Hint::Begins(start) => self.texts.tell("hint-typed", [("start", start.as_str().into())]),
-            Hint::Topics(topics) => self.texts.tell("hint-topics", [("topics", topics.join(", ").into())]),
+            Hint::Begins(start) => {
+                self.texts.tell("hint-typed", [("start", self.painter.line(start).into())])
+            }
+            Hint::Topics(topics) => {
+                self.texts.tell("hint-topics", [("topics", self.painter.line(&topics.join(", ")).into())])
+            }
             Hint::None => self.texts.say("hint-none"),
         }
     }
 
     fn standings(&self, window: Window, topic: Option<&str>, standings: &Standings) -> String {
-        let head = self.texts.leaderboard_title(window, topic);
+        let head = self.painter.line(&self.texts.leaderboard_title(window, topic));
         if standings.rows.is_empty() {
             return lines([head, self.texts.say("leaderboard-empty")]);
         }
-        let mut out = vec![head];
+        let mut out = vec![self.painter.dye(STRONG, &head)];
         let own = standings.me.as_ref().map(|me| me.learner);
         let width = standings.rows.iter().map(|row| self.painter.width_of(&row.name)).max().unwrap_or(0);
         for row in &standings.rows {
@@ -172,8 +182,9 @@ impl<'p> Renderer<'p> {
             );
             let name = self.painter.line(&row.name);
             let pad = " ".repeat(width.saturating_sub(self.painter.width_of(&row.name)));
-            let mark = if Some(row.learner) == own { "→" } else { " " };
-            out.push(format!("{mark}{:>3}  {name}{pad}  {row_text}", row.rank));
+            let (mark, style) = if Some(row.learner) == own { ("→", STRONG) } else { (" ", PLAIN) };
+            let line = format!("{mark}{:>3}  {name}{pad}  {row_text}", row.rank);
+            out.push(self.painter.dye(style, &line));
         }
         if let Some(me) = &standings.me {
             out.push(self.texts.tell(
@@ -184,11 +195,19 @@ impl<'p> Renderer<'p> {
         lines(out)
     }
 
+    fn record(&self, record: &Record) -> String {
+        let mut out = self.texts.record(record);
+        if let [title, _, ..] = &mut out[..] {
+            *title = self.painter.dye(STRONG, title);
+        }
+        lines(out)
+    }
+
     fn topics(&self, topics: &[(String, usize)]) -> String {
         if topics.is_empty() {
             return self.texts.say("topics-none");
         }
-        let mut out = vec![self.texts.say("topics-title")];
+        let mut out = vec![self.painter.dye(STRONG, &self.texts.say("topics-title"))];
         out.extend(topics.iter().map(|(name, count)| format!("  {count:>3}  {}", self.painter.line(name))));
         lines(out)
     }
@@ -196,18 +215,4 @@ impl<'p> Renderer<'p> {
 
 fn lines(lines: impl IntoIterator<Item = String>) -> String {
     lines.into_iter().collect::<Vec<_>>().join("\n")
-}
-
-/// A text behind `head`, its other lines as far to the right.
-fn indented(head: &str, text: &str) -> String {
-    let pad = " ".repeat(head.chars().count());
-    let mut out = String::new();
-    for (index, line) in text.lines().enumerate() {
-        if index > 0 {
-            out.push('\n');
-        }
-        out.push_str(if index == 0 { head } else { &pad });
-        out.push_str(line);
-    }
-    if out.is_empty() { head.to_owned() } else { out }
 }
