@@ -18,9 +18,9 @@ const OPTIONS: usize = 25;
 const TOTAL: usize = 8000;
 
 /// The locales that Discord knows. <https://docs.discord.com/developers/reference#locales>
-pub(crate) const LOCALES: [&str; 33] = [
+pub(crate) const LOCALES: [&str; 32] = [
     "id", "da", "de", "en-GB", "en-US", "es-ES", "es-419", "fr", "hr", "it", "lt", "hu", "nl", "no", "pl", "pt-BR",
-    "ro", "fi", "sv-SE", "vi", "tr", "cs", "el", "bg", "ru", "uk", "hi", "th", "zh-CN", "ja", "zh-TW", "ko", "he",
+    "ro", "fi", "sv-SE", "vi", "tr", "cs", "el", "bg", "ru", "uk", "hi", "th", "zh-CN", "ja", "zh-TW", "ko",
 ];
 
 const SUBCOMMAND: u64 = 1;
