@@ -50,7 +50,7 @@ pub(super) fn create(
     let mut record =
         MessageRecord { id, channel, json, only_for: None, deleted: false, loading, interaction };
     if !loading {
-        fill(shared, world, &mut record, body, files);
+        fill(shared, world, &mut record, body, files, false);
     }
     if World::is_private(&record.json) {
         record.only_for = reader;
@@ -70,7 +70,7 @@ pub(super) fn edit(shared: &Shared, world: &mut World, id: Id, body: &Value, fil
     } else {
         record.json["edited_timestamp"] = json!(shared.clock.stamp());
     }
-    fill(shared, world, &mut record, body, files);
+    fill(shared, world, &mut record, body, files, true);
     world.messages.insert(id, record);
 }
 
@@ -107,7 +107,14 @@ fn origin(json: &mut Value, world: &World, interaction: &InteractionRecord) {
 }
 
 /// Puts a body's fields into a message; what the body does not name stays.
-fn fill(shared: &Shared, world: &mut World, record: &mut MessageRecord, body: &Value, files: &[File]) {
+fn fill(
+    shared: &Shared,
+    world: &mut World,
+    record: &mut MessageRecord,
+    body: &Value,
+    files: &[File],
+    editing: bool,
+) {
     let json = &mut record.json;
     for (field, empty) in [("content", json!("")), ("embeds", json!([])), ("components", json!([]))] {
         match body.get(field) {
@@ -121,11 +128,10 @@ fn fill(shared: &Shared, world: &mut World, record: &mut MessageRecord, body: &V
     }
     let before = json["flags"].as_u64().unwrap_or(0);
     let asked = body["flags"].as_u64().unwrap_or(0) & FLAGS;
-    let flags = if record.only_for.is_some() || before & EPHEMERAL != 0 { EPHEMERAL } else { 0 };
-    // A message can become one of components, never cease to be; and what is public stays public once it is posted.
-    let posted = record.loading || json["edited_timestamp"].is_string();
-    let fresh = if posted { asked & !EPHEMERAL } else { asked };
-    json["flags"] = json!(before & COMPONENTS_V2 | flags | if body["flags"].is_u64() { fresh } else { before & FLAGS });
+    // A message can become one of components but never cease to be, and it is private for good or not at all.
+    let lasting = before & (COMPONENTS_V2 | EPHEMERAL);
+    let asked = if editing { asked & !EPHEMERAL } else { asked };
+    json["flags"] = json!(lasting | if body["flags"].is_u64() { asked } else { before & FLAGS });
     attach(shared, world, record, body, files);
     let attachments = record.json["attachments"].clone();
     let mut next = 1;
