@@ -3,6 +3,7 @@
 //! <https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object>
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use serde_json::{Value, json};
 use tokio::sync::Notify;
@@ -35,6 +36,7 @@ pub(super) fn create(
         token: token(id),
         kind,
         made: shared.clock.now(),
+        began: Instant::now(),
         guild,
         channel,
         user,
@@ -46,7 +48,6 @@ pub(super) fn create(
         choices: None,
         token_only: !installed.unwrap_or(with_bot),
         spoilt: false,
-        blamed: false,
         changed: Arc::new(Notify::new()),
     };
     let event = event(world, &record, data);

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use tokio::sync::Notify;
@@ -136,13 +136,14 @@ pub(super) struct InteractionRecord {
     pub(super) token: String,
     pub(super) kind: u8,
     pub(super) made: i64,
+    pub(super) began: Instant,
     pub(super) guild: Option<Id>,
     pub(super) channel: Id,
     pub(super) user: Id,
     /// The message that was pressed.
     pub(super) source: Option<Id>,
-    /// The kind of the callback, and when it came.
-    pub(super) answered: Option<(u64, i64)>,
+    /// The kind of the callback, and how long it took.
+    pub(super) answered: Option<(u64, Duration)>,
     /// The message that the answer made or changed.
     pub(super) original: Option<Id>,
     pub(super) follow_ups: Vec<Id>,
@@ -152,7 +153,6 @@ pub(super) struct InteractionRecord {
     pub(super) token_only: bool,
     /// Whether the stand-in itself sees to it that no answer can be in time.
     pub(super) spoilt: bool,
-    pub(super) blamed: bool,
     pub(super) changed: Arc<Notify>,
 }
 

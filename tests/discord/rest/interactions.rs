@@ -31,7 +31,8 @@ pub(super) fn callback(shared: &Shared, world: &mut World, call: &Call, id: &str
         return Err(Refusal { blames: !spoilt, ..unknown });
     };
     if known.answered.is_some() {
-        return Err(Refusal::rule(400, 40060, "Interaction has already been acknowledged."));
+        let twice = Refusal::rule(400, 40060, "Interaction has already been acknowledged.");
+        return Err(Refusal { blames: !known.spoilt, ..twice });
     }
     let (id, source) = (known.id, known.source);
     let kind = call.body["type"].as_u64().unwrap_or(0);
@@ -66,7 +67,7 @@ pub(super) fn callback(shared: &Shared, world: &mut World, call: &Call, id: &str
         _ => {}
     }
     let known = world.interactions.get_mut(&id).expect("it was there");
-    known.answered = Some((kind, now));
+    known.answered = Some((kind, known.began.elapsed()));
     known.original = changed.map(|(message, _)| message);
     match kind {
         CHOICES => known.choices = Some(data["choices"].as_array().cloned().unwrap_or_default()),
