@@ -176,7 +176,9 @@ impl Discord {
         };
         for request in requests.iter().filter(|request| !request.body.is_null()) {
             let faults = schema::check_discord(&request.method, &request.path, &request.body);
-            violations.extend(faults.into_iter().map(|fault| format!("{} {}: {fault}", request.method, request.path)));
+            violations.extend(
+                faults.into_iter().map(|fault| format!("{} {}: {fault}", request.method, request.path)),
+            );
         }
         violations
     }
@@ -244,7 +246,8 @@ fn token(id: Id) -> String {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     let mut encoded = String::new();
     for bytes in id.to_string().as_bytes().chunks(3) {
-        let bits = (0..3).fold(0_usize, |bits, at| bits << 8 | usize::from(bytes.get(at).copied().unwrap_or(0)));
+        let bits =
+            (0..3).fold(0_usize, |bits, at| bits << 8 | usize::from(bytes.get(at).copied().unwrap_or(0)));
         for at in 0..=bytes.len() {
             encoded.push(char::from(LETTERS[bits >> (18 - 6 * at) & 63]));
         }

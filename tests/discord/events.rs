@@ -5,7 +5,9 @@
 
 use serde_json::{Value, json};
 
-use super::world::{ChannelRecord, GuildRecord, Id, Membership, Shared, User, World, channel_kind, permissions};
+use super::world::{
+    ChannelRecord, GuildRecord, Id, Membership, Shared, User, World, channel_kind, permissions,
+};
 
 /// <https://docs.discord.com/developers/resources/user#user-object>
 pub(super) fn user(user: &User) -> Value {
@@ -40,7 +42,9 @@ pub(super) fn partial_member(member: &Membership) -> Value {
 
 /// A member, with permissions as interactions have them.
 pub(super) fn member(world: &World, guild: &GuildRecord, id: Id) -> Value {
-    let (Some(person), Some(membership)) = (world.users.get(&id), guild.members.get(&id)) else { return Value::Null };
+    let (Some(person), Some(membership)) = (world.users.get(&id), guild.members.get(&id)) else {
+        return Value::Null;
+    };
     let mut json = partial_member(membership);
     json["user"] = user(person);
     json["permissions"] = json!(world.member_permissions(guild.id, id).to_string());
@@ -156,7 +160,8 @@ pub(super) fn guild(world: &World, guild: &GuildRecord) -> Value {
 pub(super) fn guild_create(world: &World, record: &GuildRecord) -> Value {
     let mut json = guild(world, record);
     let here = world.channels.values().filter(|channel| channel.guild == Some(record.id) && !channel.deleted);
-    let (threads, channels): (Vec<_>, Vec<_>) = here.partition(|channel| channel.kind == channel_kind::PUBLIC_THREAD);
+    let (threads, channels): (Vec<_>, Vec<_>) =
+        here.partition(|channel| channel.kind == channel_kind::PUBLIC_THREAD);
     // Channels inside this event go without the server's id.
     let inside = |record: &ChannelRecord| {
         let mut json = channel(world, record);
@@ -168,7 +173,9 @@ pub(super) fn guild_create(world: &World, record: &GuildRecord) -> Value {
     json["members"] = json!([own_member(world, record)]);
     json["member_count"] = json!(record.members.len() + 1);
     json["joined_at"] = json!(record.joined);
-    for list in ["voice_states", "presences", "stage_instances", "guild_scheduled_events", "embedded_activities"] {
+    for list in
+        ["voice_states", "presences", "stage_instances", "guild_scheduled_events", "embedded_activities"]
+    {
         json[list] = json!([]);
     }
     json["soundboard_sounds"] = json!([]);

@@ -241,7 +241,10 @@ impl Connection {
             return Err(4014);
         }
         let shard = data["shard"].as_array().map_or((0, 1), |shard| {
-            (shard.first().and_then(Value::as_u64).unwrap_or(0), shard.get(1).and_then(Value::as_u64).unwrap_or(0))
+            (
+                shard.first().and_then(Value::as_u64).unwrap_or(0),
+                shard.get(1).and_then(Value::as_u64).unwrap_or(0),
+            )
         });
         if shard.0 >= shard.1 {
             return Err(4010);
@@ -260,7 +263,8 @@ impl Connection {
         let mut session = Session { said, sequence: 0, kept: VecDeque::new(), line, awaited: false };
         let guilds = world.guilds.values().filter(|guild| guild.installed && session.covers(Some(guild.id)));
         let guilds: Vec<_> = guilds.map(|guild| (guild.id, events::guild_create(world, guild))).collect();
-        let unavailable: Value = guilds.iter().map(|(id, _)| json!({ "id": id.to_string(), "unavailable": true })).collect();
+        let unavailable: Value =
+            guilds.iter().map(|(id, _)| json!({ "id": id.to_string(), "unavailable": true })).collect();
         session.send("READY", &json!({
             "v": 10, "user": world.users.get(&world.application).map(events::own_user), "guilds": unavailable,
             "session_id": id, "session_type": "normal", "resume_gateway_url": format!("ws://{}", self.shared.address),
@@ -298,7 +302,8 @@ impl Connection {
         session.said.live = true;
         session.said.resumed += 1;
         session.awaited = false;
-        let missed: Vec<_> = session.kept.iter().filter(|(at, _)| *at > seen).map(|(_, text)| text.clone()).collect();
+        let missed: Vec<_> =
+            session.kept.iter().filter(|(at, _)| *at > seen).map(|(_, text)| text.clone()).collect();
         missed.into_iter().for_each(|text| session.write(Frame::Text(text)));
         session.send("RESUMED", &json!({ "_trace": [] }));
         self.session = Some(session.said.id.clone());

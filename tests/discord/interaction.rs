@@ -102,7 +102,8 @@ fn event(world: &World, interaction: &InteractionRecord, data: Value) -> Value {
     match interaction.guild.and_then(|guild| world.guilds.get(&guild)) {
         Some(guild) => {
             let id = guild.id.to_string();
-            json["channel"]["permissions"] = json!(world.member_permissions(guild.id, interaction.user).to_string());
+            json["channel"]["permissions"] =
+                json!(world.member_permissions(guild.id, interaction.user).to_string());
             json["guild"] = json!({ "id": id, "locale": guild.locale, "features": [] });
             json["guild_id"] = json!(id);
             json["guild_locale"] = json!(guild.locale);

@@ -35,7 +35,10 @@ pub(super) fn create(
     }
     let answered = interaction.and_then(|interaction| world.interactions.get(&interaction));
     if let Some(answered) = answered {
-        let source = answered.source.or(answered.original).filter(|_| answered.kind != 2 || answered.original.is_some());
+        let source = answered
+            .source
+            .or(answered.original)
+            .filter(|_| answered.kind != 2 || answered.original.is_some());
         origin(&mut json, world, answered);
         if let Some(source) = source {
             json["type"] = json!(19);
@@ -167,13 +170,17 @@ fn number(node: &mut Value, next: &mut u64, attachments: &Value) {
     match node {
         Value::Array(items) => items.iter_mut().for_each(|item| number(item, next, attachments)),
         Value::Object(fields) => {
-            if fields.get("type").is_some_and(Value::is_u64) && fields.get("id").is_none_or(|id| id.is_null() || *id == 0) {
+            if fields.get("type").is_some_and(Value::is_u64)
+                && fields.get("id").is_none_or(|id| id.is_null() || *id == 0)
+            {
                 fields.insert("id".to_owned(), json!(*next));
             }
             *next += 1;
-            let name = fields.get("url").and_then(Value::as_str).and_then(|url| url.strip_prefix("attachment://"));
+            let name =
+                fields.get("url").and_then(Value::as_str).and_then(|url| url.strip_prefix("attachment://"));
             let listed = attachments.as_array().into_iter().flatten();
-            if let Some(file) = name.and_then(|name| listed.into_iter().find(|file| file["filename"] == name)) {
+            if let Some(file) = name.and_then(|name| listed.into_iter().find(|file| file["filename"] == name))
+            {
                 let (url, id) = (file["url"].clone(), file["id"].clone());
                 fields.insert("proxy_url".to_owned(), url.clone());
                 fields.insert("url".to_owned(), url);

@@ -54,7 +54,13 @@ impl Call {
     }
 
     /// Refuses the body of a message, under `under`, unless it is as Discord wants it.
-    fn message(&self, world: &World, body: &Value, before: Option<&Value>, under: &str) -> Result<(), Refusal> {
+    fn message(
+        &self,
+        world: &World,
+        body: &Value,
+        before: Option<&Value>,
+        under: &str,
+    ) -> Result<(), Refusal> {
         let named = self.named();
         if self.files.iter().any(|file| file.bytes.len() > UPLOAD) {
             return Err(Refusal::rule(413, 40005, "Request entity too large"));
@@ -115,9 +121,10 @@ async fn answer(State(shared): State<Arc<Shared>>, request: HttpRequest<Body>) -
     };
     let early = match mishap {
         Some(Mishap::TooMany { wait, global }) => Some((429, too_many(wait, global))),
-        Some(Mishap::Broken(status)) => {
-            Some((status, respond(status, &json!({ "message": "500: Internal Server Error", "code": 0 }), &[])))
-        }
+        Some(Mishap::Broken(status)) => Some((
+            status,
+            respond(status, &json!({ "message": "500: Internal Server Error", "code": 0 }), &[]),
+        )),
         _ => None,
     };
     if let Some((status, response)) = early {
@@ -135,7 +142,9 @@ async fn answer(State(shared): State<Arc<Shared>>, request: HttpRequest<Body>) -
         }
     };
     match mishap {
-        Some(Mishap::AnswerLost) => (status, body) = (502, json!({ "message": "502: Bad Gateway", "code": 0 })),
+        Some(Mishap::AnswerLost) => {
+            (status, body) = (502, json!({ "message": "502: Bad Gateway", "code": 0 }))
+        }
         Some(Mishap::Slow(time)) => tokio::time::sleep(time).await,
         _ => {}
     }
@@ -149,7 +158,9 @@ async fn read(request: HttpRequest<Body>) -> Result<Call, String> {
     let method = parts.method.to_string();
     let path = parts.uri.path().to_owned();
     let place = format!("{method} {path}");
-    let header = |headers: &HeaderMap, name| headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+    let header = |headers: &HeaderMap, name| {
+        headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
+    };
     let kind = header(&parts.headers, header::CONTENT_TYPE).unwrap_or_default();
     let authorization = header(&parts.headers, header::AUTHORIZATION).unwrap_or_default();
     let query = parts.uri.query().unwrap_or("").to_owned();
@@ -227,14 +238,19 @@ fn route(shared: &Shared, call: &Call) -> Answer {
     }
     match (call.method.as_str(), &segments[..]) {
         ("GET", ["gateway"]) => Ok((200, json!({ "url": format!("ws://{}", shared.address) }))),
-        ("GET", ["gateway", "bot"]) => Ok((200, json!({
-            "url": format!("ws://{}", shared.address), "shards": world.recommended_shards.max(1),
-            "session_start_limit": {
-                "total": 1000, "remaining": 1000 - world.identified.min(1000), "reset_after": 86_400_000,
-                "max_concurrency": 1,
-            },
-        }))),
-        ("GET", ["users", "@me"]) => Ok((200, world.users.get(&world.application).map_or(Value::Null, events::own_user))),
+        ("GET", ["gateway", "bot"]) => Ok((
+            200,
+            json!({
+                "url": format!("ws://{}", shared.address), "shards": world.recommended_shards.max(1),
+                "session_start_limit": {
+                    "total": 1000, "remaining": 1000 - world.identified.min(1000), "reset_after": 86_400_000,
+                    "max_concurrency": 1,
+                },
+            }),
+        )),
+        ("GET", ["users", "@me"]) => {
+            Ok((200, world.users.get(&world.application).map_or(Value::Null, events::own_user)))
+        }
         ("POST", ["users", "@me", "channels"]) => channels::direct(shared, world, call),
         ("GET", ["users", id]) => {
             let user = number(id).and_then(|id| world.users.get(&id));
@@ -246,7 +262,9 @@ fn route(shared: &Shared, call: &Call) -> Answer {
         (_, ["applications", id, "commands", ..]) if number(id) == Some(world.application) => {
             commands::commands(shared, world, call, &segments[3..])
         }
-        ("POST", ["interactions", id, token, "callback"]) => interactions::callback(shared, world, call, id, token),
+        ("POST", ["interactions", id, token, "callback"]) => {
+            interactions::callback(shared, world, call, id, token)
+        }
         (_, ["webhooks", application, token, rest @ ..]) => {
             webhooks::webhook(shared, world, call, (number(application), token), rest)
         }
@@ -263,8 +281,14 @@ fn guild(world: &World, id: Option<Id>, rest: &[&str]) -> Answer {
         [] => Ok((200, events::guild(world, guild))),
         ["roles"] => Ok((200, events::roles(world, guild))),
         ["channels"] => {
-            let here = world.channels.values().filter(|channel| channel.guild == Some(guild.id) && !channel.deleted);
-            Ok((200, here.filter(|channel| channel.kind == 0).map(|channel| events::channel(world, channel)).collect()))
+            let here =
+                world.channels.values().filter(|channel| channel.guild == Some(guild.id) && !channel.deleted);
+            Ok((
+                200,
+                here.filter(|channel| channel.kind == 0)
+                    .map(|channel| events::channel(world, channel))
+                    .collect(),
+            ))
         }
         ["members", id] if *id == "@me" || number(id) == Some(world.application) => {
             Ok((200, events::own_member(world, guild)))

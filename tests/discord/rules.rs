@@ -70,18 +70,24 @@ pub(super) fn message(body: &Value, around: Around<'_>) -> Faults {
                 _ => true,
             };
             if filled {
-                let message = format!("The '{field}' field cannot be used when using MessageFlags.IS_COMPONENTS_V2");
+                let message =
+                    format!("The '{field}' field cannot be used when using MessageFlags.IS_COMPONENTS_V2");
                 faults.add(field, "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2", message);
             }
         }
     }
-    if v2 && !was && let Some(before) = around.before {
+    if v2
+        && !was
+        && let Some(before) = around.before
+    {
         for field in ["content", "embeds"] {
             let stays = body.get(field).is_none();
             let filled = before[field].as_str().is_some_and(|text| !text.is_empty())
                 || before[field].as_array().is_some_and(|items| !items.is_empty());
             if stays && filled {
-                let message = format!("'{field}' of the message must be set to null with MessageFlags.IS_COMPONENTS_V2");
+                let message = format!(
+                    "'{field}' of the message must be set to null with MessageFlags.IS_COMPONENTS_V2"
+                );
                 faults.add(field, "MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2", message);
             }
         }
@@ -154,7 +160,9 @@ fn known_files(body: &Value, around: Around<'_>) -> Vec<String> {
     let mut names: Vec<_> = before.filter_map(|old| old["filename"].as_str().map(str::to_owned)).collect();
     for (number, name) in around.files {
         let entries = body["attachments"].as_array().into_iter().flatten();
-        let renamed = entries.filter(|entry| id(entry) == Some(*number as u64)).find_map(|entry| entry["filename"].as_str());
+        let renamed = entries
+            .filter(|entry| id(entry) == Some(*number as u64))
+            .find_map(|entry| entry["filename"].as_str());
         names.push(renamed.unwrap_or(name).to_owned());
     }
     names

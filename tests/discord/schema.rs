@@ -30,14 +30,17 @@ pub fn check_discord(method: &str, path: &str, body: &Value) -> Vec<String> {
     let Some(document) = &*DOCUMENT else {
         static SAID: Once = Once::new();
         assert!(std::env::var_os("CI").is_none(), "VIVA_SPECS must be set where nothing may skip");
-        SAID.call_once(|| eprintln!("skipped: set VIVA_SPECS to a folder with discord-openapi.json to check bodies"));
+        SAID.call_once(|| {
+            eprintln!("skipped: set VIVA_SPECS to a folder with discord-openapi.json to check bodies")
+        });
         return Vec::new();
     };
     let method = method.to_lowercase();
     let Some(template) = template(document, &method, path) else {
         return vec!["the specification has no such route".to_owned()];
     };
-    let schema = &document["paths"][template][&method]["requestBody"]["content"]["application/json"]["schema"];
+    let schema =
+        &document["paths"][template][&method]["requestBody"]["content"]["application/json"]["schema"];
     if schema.is_null() {
         return vec!["the specification wants no body here".to_owned()];
     }
@@ -49,7 +52,10 @@ pub fn check_discord(method: &str, path: &str, body: &Value) -> Vec<String> {
         validator
     });
     let body = without_false_alarms(body);
-    validator.iter_errors(&body).map(|error| format!("{} at {:?}", error, error.instance_path().to_string())).collect()
+    validator
+        .iter_errors(&body)
+        .map(|error| format!("{} at {:?}", error, error.instance_path().to_string()))
+        .collect()
 }
 
 fn compile(document: &Value, schema: &Value) -> Validator {
@@ -84,7 +90,9 @@ fn soften(node: &mut Value) {
     match node {
         Value::Array(items) => items.iter_mut().for_each(soften),
         Value::Object(fields) => {
-            for attachment in fields.get_mut("attachments").and_then(Value::as_array_mut).into_iter().flatten() {
+            for attachment in
+                fields.get_mut("attachments").and_then(Value::as_array_mut).into_iter().flatten()
+            {
                 if let Some(id) = attachment["id"].as_u64() {
                     attachment["id"] = json!(id.to_string());
                 }

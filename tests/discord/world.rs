@@ -223,7 +223,8 @@ impl World {
         let Some(guild) = channel.guild.and_then(|guild| self.guilds.get(&guild)) else {
             return if channel.with_bot { ORDINARY } else { ATTACH_FILES | EMBED_LINKS | MENTION_EVERYONE };
         };
-        let above = channel.parent.and_then(|parent| self.channels.get(&parent)).map_or(0, |parent| parent.denied);
+        let above =
+            channel.parent.and_then(|parent| self.channels.get(&parent)).map_or(0, |parent| parent.denied);
         guild.bot_may & !channel.denied & !above
     }
 

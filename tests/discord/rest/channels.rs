@@ -16,7 +16,13 @@ use super::{Answer, Call, number, unknown};
 /// <https://docs.discord.com/developers/resources/message#create-message>
 const REMEMBERED: i64 = 5 * 60 * 1000;
 
-pub(super) fn channel(shared: &Shared, world: &mut World, call: &Call, id: Option<Id>, rest: &[&str]) -> Answer {
+pub(super) fn channel(
+    shared: &Shared,
+    world: &mut World,
+    call: &Call,
+    id: Option<Id>,
+    rest: &[&str],
+) -> Answer {
     let channel = id.and_then(|id| shared.channel(world, id)).ok_or_else(Refusal::unknown_channel)?;
     let guild = channel.guild.and_then(|guild| world.guilds.get(&guild));
     let may = world.bot_permissions(channel);
@@ -28,7 +34,8 @@ pub(super) fn channel(shared: &Shared, world: &mut World, call: &Call, id: Optio
     let needs = |bits: u64| {
         if may & bits == bits { Ok(()) } else { Err(Refusal::condition(403, 50013, "Missing Permissions")) }
     };
-    let write = if channel.kind == channel_kind::PUBLIC_THREAD { SEND_MESSAGES_IN_THREADS } else { SEND_MESSAGES };
+    let write =
+        if channel.kind == channel_kind::PUBLIC_THREAD { SEND_MESSAGES_IN_THREADS } else { SEND_MESSAGES };
     match (call.method.as_str(), rest) {
         ("GET", []) => Ok((200, events::channel(world, channel))),
         ("POST", ["typing"]) => needs(write).map(|()| (204, Value::Null)),
@@ -102,7 +109,8 @@ pub(super) fn remove(world: &mut World, id: Id) {
 /// Opens the direct chat with a person, or gives the one there is.
 /// <https://docs.discord.com/developers/resources/user#create-dm>
 pub(super) fn direct(shared: &Shared, world: &mut World, call: &Call) -> Answer {
-    let wanted = call.body["recipient_id"].as_str().and_then(number).or_else(|| call.body["recipient_id"].as_u64());
+    let wanted =
+        call.body["recipient_id"].as_str().and_then(number).or_else(|| call.body["recipient_id"].as_u64());
     let person = wanted.filter(|person| world.users.contains_key(person));
     let person = person.ok_or_else(|| Refusal::body("recipient_id", "NUMBER_TYPE_COERCE", "Unknown user"))?;
     let id = open_direct(shared, world, person);

@@ -37,7 +37,8 @@ pub(super) fn callback(shared: &Shared, world: &mut World, call: &Call, id: &str
     let (id, source) = (known.id, known.source);
     let kind = call.body["type"].as_u64().unwrap_or(0);
     if !suits(known.kind, kind, source) {
-        let message = format!("A callback of type {kind} does not answer an interaction of type {}.", known.kind);
+        let message =
+            format!("A callback of type {kind} does not answer an interaction of type {}.", known.kind);
         return Err(Refusal::body("type", "INTERACTION_RESPONSE_TYPE_INVALID", &message));
     }
     let data = &call.body["data"];
@@ -78,7 +79,11 @@ pub(super) fn callback(shared: &Shared, world: &mut World, call: &Call, id: &str
     if let Some((message, event)) = changed.filter(|_| kind != UPDATE_LATER) {
         tell(world, message, event);
     }
-    Ok(if call.asks("with_response") == Some("true") { (200, response(world, id, kind)) } else { (204, Value::Null) })
+    Ok(if call.asks("with_response") == Some("true") {
+        (200, response(world, id, kind))
+    } else {
+        (204, Value::Null)
+    })
 }
 
 /// Whether a callback of this type may answer an interaction of that.
@@ -88,7 +93,8 @@ fn suits(interaction: u8, callback: u64, source: Option<Id>) -> bool {
         COMPONENT => matches!(callback, MESSAGE | LATER | UPDATE_LATER | UPDATE | SHOW_MODAL),
         AUTOCOMPLETE => callback == CHOICES,
         MODAL => {
-            matches!(callback, MESSAGE | LATER) || source.is_some() && matches!(callback, UPDATE_LATER | UPDATE)
+            matches!(callback, MESSAGE | LATER)
+                || source.is_some() && matches!(callback, UPDATE_LATER | UPDATE)
         }
         _ => false,
     }
@@ -107,7 +113,8 @@ pub(super) fn tell(world: &mut World, id: Id, event: &str) {
 /// <https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-callback-interaction-callback-response-object>
 fn response(world: &World, id: Id, kind: u64) -> Value {
     let Some(known) = world.interactions.get(&id) else { return Value::Null };
-    let mut json = json!({ "interaction": { "id": id.to_string(), "type": known.kind }, "resource": { "type": kind } });
+    let mut json =
+        json!({ "interaction": { "id": id.to_string(), "type": known.kind }, "resource": { "type": kind } });
     if let Some(message) = known.original.and_then(|message| world.message(message)) {
         json["interaction"]["response_message_id"] = json!(message.id.to_string());
         json["interaction"]["response_message_loading"] = json!(message.loading);

@@ -23,7 +23,9 @@ pub(super) fn webhook(
     rest: &[&str],
 ) -> Answer {
     let known = world.tokens.get(token).and_then(|id| world.interactions.get(id));
-    let Some(known) = known.filter(|known| application == Some(world.application) && known.answered.is_some()) else {
+    let Some(known) =
+        known.filter(|known| application == Some(world.application) && known.answered.is_some())
+    else {
         return Err(Refusal::rule(404, 10015, "Unknown Webhook"));
     };
     if shared.clock.now() - known.made > VALID {
@@ -36,7 +38,8 @@ pub(super) fn webhook(
             let wanted = if *which == "@original" { original } else { number(which) };
             // A token reaches the messages it made and the one that was pressed, no other.
             let mine = wanted.filter(|wanted| {
-                original == Some(*wanted) || world.interactions.get(&id).is_some_and(|one| one.follow_ups.contains(wanted))
+                original == Some(*wanted)
+                    || world.interactions.get(&id).is_some_and(|one| one.follow_ups.contains(wanted))
             });
             let message = mine.filter(|message| world.message(*message).is_some());
             let message = message.ok_or_else(Refusal::unknown_message)?;
@@ -76,7 +79,8 @@ fn follow_up(shared: &Shared, world: &mut World, call: &Call, id: Id) -> Answer 
     }
     let channel = known.channel;
     // The first further message takes the place of a "thinking…" that still stands.
-    let waiting = known.original.filter(|original| world.message(*original).is_some_and(|message| message.loading));
+    let waiting =
+        known.original.filter(|original| world.message(*original).is_some_and(|message| message.loading));
     let made = match waiting {
         Some(waiting) => {
             message::edit(shared, world, waiting, &call.body, &call.files);

@@ -19,8 +19,9 @@ const TOTAL: usize = 8000;
 
 /// The locales that Discord knows. <https://docs.discord.com/developers/reference#locales>
 pub(crate) const LOCALES: [&str; 32] = [
-    "id", "da", "de", "en-GB", "en-US", "es-ES", "es-419", "fr", "hr", "it", "lt", "hu", "nl", "no", "pl", "pt-BR",
-    "ro", "fi", "sv-SE", "vi", "tr", "cs", "el", "bg", "ru", "uk", "hi", "th", "zh-CN", "ja", "zh-TW", "ko",
+    "id", "da", "de", "en-GB", "en-US", "es-ES", "es-419", "fr", "hr", "it", "lt", "hu", "nl", "no", "pl",
+    "pt-BR", "ro", "fi", "sv-SE", "vi", "tr", "cs", "el", "bg", "ru", "uk", "hi", "th", "zh-CN", "ja",
+    "zh-TW", "ko",
 ];
 
 const SUBCOMMAND: u64 = 1;
@@ -56,7 +57,11 @@ pub(crate) fn commands(body: &Value) -> Faults {
         }
     }
     if counts[1] > COMMANDS || counts[2] > MENU_COMMANDS || counts[3] > MENU_COMMANDS {
-        faults.add("", "BASE_TYPE_MAX_LENGTH", format!("At most {COMMANDS} commands and {MENU_COMMANDS} a menu."));
+        faults.add(
+            "",
+            "BASE_TYPE_MAX_LENGTH",
+            format!("At most {COMMANDS} commands and {MENU_COMMANDS} a menu."),
+        );
     }
     faults
 }
@@ -73,7 +78,13 @@ fn total(node: &Value) -> usize {
     longest("name") + longest("description") + value + lists.map(total).sum::<usize>()
 }
 
-fn localizations(node: &Value, field: &str, path: &str, faults: &mut Faults, check: fn(&str, &str, &mut Faults)) {
+fn localizations(
+    node: &Value,
+    field: &str,
+    path: &str,
+    faults: &mut Faults,
+    check: fn(&str, &str, &mut Faults),
+) {
     let texts = node[format!("{field}_localizations")].as_object().into_iter().flatten();
     for (locale, text) in texts {
         let path = format!("{path}.{field}_localizations.{locale}");
@@ -126,12 +137,16 @@ fn options(options: &Value, depth: usize, path: &str, faults: &mut Faults) {
             Some(GROUP) if depth == 0 => self::options(&option["options"], 1, &path, faults),
             Some(SUBCOMMAND) if depth <= 1 => self::options(&option["options"], 2, &path, faults),
             Some(3..=11) => value_option(option, &path, faults),
-            _ => faults.add(&format!("{path}.type"), "UNION_TYPE_CHOICES", "No option of this type goes here."),
+            _ => {
+                faults.add(&format!("{path}.type"), "UNION_TYPE_CHOICES", "No option of this type goes here.")
+            }
         }
     }
-    let below = options.iter().filter(|option| matches!(option["type"].as_u64(), Some(SUBCOMMAND | GROUP))).count();
+    let below =
+        options.iter().filter(|option| matches!(option["type"].as_u64(), Some(SUBCOMMAND | GROUP))).count();
     if below != 0 && below != options.len() {
-        let message = "Sub-command and sub-command group option types are mutually exclusive to all other types";
+        let message =
+            "Sub-command and sub-command group option types are mutually exclusive to all other types";
         faults.add(&format!("{path}.options"), "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", message);
     }
 }
@@ -142,7 +157,9 @@ fn value_option(option: &Value, path: &str, faults: &mut Faults) {
         let message = format!("Must be {OPTIONS} or fewer in length.");
         faults.add(&format!("{path}.choices"), "BASE_TYPE_MAX_LENGTH", message);
     }
-    if option["autocomplete"] == true && (!choices.is_empty() || !matches!(option["type"].as_u64(), Some(3 | 4 | 10))) {
+    if option["autocomplete"] == true
+        && (!choices.is_empty() || !matches!(option["type"].as_u64(), Some(3 | 4 | 10)))
+    {
         let message = "Autocomplete goes with texts and numbers that have no choices.";
         faults.add(&format!("{path}.autocomplete"), "APPLICATION_COMMAND_OPTIONS_AUTOCOMPLETE", message);
     }

@@ -95,7 +95,11 @@ impl<'a> Walk<'a> {
         if let Some(id) = component["id"].as_u64().filter(|id| *id != 0)
             && !self.ids.insert(id)
         {
-            self.faults.add(&format!("{path}.id"), "COMPONENT_ID_DUPLICATED", "Component id cannot be duplicated");
+            self.faults.add(
+                &format!("{path}.id"),
+                "COMPONENT_ID_DUPLICATED",
+                "Component id cannot be duplicated",
+            );
         }
         if !allowed {
             let message = format!("A component of type {} may not stand here.", component["type"]);
@@ -236,7 +240,9 @@ impl<'a> Walk<'a> {
                 }
             }
             Some(6) => {}
-            _ => self.faults.add(&format!("{path}.style"), "BASE_TYPE_CHOICES", "Value must be one of 1 to 6."),
+            _ => {
+                self.faults.add(&format!("{path}.style"), "BASE_TYPE_CHOICES", "Value must be one of 1 to 6.")
+            }
         }
         let label = button["label"].as_str().unwrap_or("");
         self.faults.length(&format!("{path}.label"), label, 0..=80);
@@ -280,7 +286,11 @@ impl<'a> Walk<'a> {
             }
             if !values.insert(option["value"].as_str().unwrap_or("")) {
                 let message = "The specified option value is already used";
-                self.faults.add(&format!("{path}.value"), "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED", message);
+                self.faults.add(
+                    &format!("{path}.value"),
+                    "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED",
+                    message,
+                );
             }
         }
         if options.iter().filter(|option| option["default"] == true).count() as u64 > most {

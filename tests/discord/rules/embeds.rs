@@ -37,6 +37,10 @@ pub(super) fn embeds(embeds: &Value, faults: &mut Faults) {
         }
     }
     if total > TOTAL {
-        faults.add("embeds", "MAX_EMBED_SIZE_EXCEEDED", format!("Embed size exceeds maximum size of {TOTAL}"));
+        faults.add(
+            "embeds",
+            "MAX_EMBED_SIZE_EXCEEDED",
+            format!("Embed size exceeds maximum size of {TOTAL}"),
+        );
     }
 }

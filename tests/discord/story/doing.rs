@@ -35,7 +35,8 @@ impl Member {
             let world = self.shared.world();
             let offered = options::offered(&world, self.id, place.id, name);
             assert!(offered, "Discord does not offer /{name} to this person here");
-            options::data(&world, place.id, name, &given, None).unwrap_or_else(|error| panic!("/{name}: {error}"))
+            options::data(&world, place.id, name, &given, None)
+                .unwrap_or_else(|error| panic!("/{name}: {error}"))
         };
         self.act(COMMAND, place.id, None, data).await
     }
@@ -85,7 +86,12 @@ impl Member {
     /// # Panics
     ///
     /// When the message has no such menu, the menu no such options, or fewer or more may be chosen.
-    pub async fn select<const N: usize>(&self, on: &Response, custom_id: &str, values: [&str; N]) -> Response {
+    pub async fn select<const N: usize>(
+        &self,
+        on: &Response,
+        custom_id: &str,
+        values: [&str; N],
+    ) -> Response {
         let menus = on.menus();
         let menu = menus.iter().find(|menu| menu["custom_id"] == custom_id);
         let menu = menu.unwrap_or_else(|| panic!("no menu {custom_id:?} on {on:#?}"));
@@ -97,7 +103,8 @@ impl Member {
         let range = menu["min_values"].as_u64().unwrap_or(1)..=menu["max_values"].as_u64().unwrap_or(1);
         assert!(range.contains(&(N as u64)), "{range:?} values may be chosen");
         assert!(menu["disabled"] != true, "the menu {custom_id:?} is disabled");
-        let mut data = json!({ "custom_id": custom_id, "component_type": menu["type"], "values": values.to_vec() });
+        let mut data =
+            json!({ "custom_id": custom_id, "component_type": menu["type"], "values": values.to_vec() });
         if menu["type"] != 3 {
             data["resolved"] = options::resolved(&self.shared.world(), on.channel, &values);
         }
@@ -132,7 +139,8 @@ impl Member {
         let modal = form.modal.as_ref().unwrap_or_else(|| panic!("no form but {form:#?}"));
         let (data, source) = {
             let mut world = self.shared.world();
-            let shown = form.interaction.and_then(|shown| world.interactions.get_mut(&shown)).expect("it was shown");
+            let shown =
+                form.interaction.and_then(|shown| world.interactions.get_mut(&shown)).expect("it was shown");
             assert_eq!(shown.user, self.id, "a form is filled in by whom it was shown to");
             (options::submission(modal, &fields).unwrap_or_else(|error| panic!("{error}")), shown.source)
         };
@@ -158,14 +166,17 @@ impl Member {
     }
 
     async fn act(&self, kind: u8, channel: Id, source: Option<Id>, data: Value) -> Response {
-        let what = ["name", "custom_id"].into_iter().find_map(|field| data[field].as_str()).unwrap_or("").to_owned();
+        let what =
+            ["name", "custom_id"].into_iter().find_map(|field| data[field].as_str()).unwrap_or("").to_owned();
         let (id, guild, event, late) = {
             let mut world = self.shared.world();
-            let (id, event) = interaction::create(&self.shared, &mut world, kind, (self.id, channel), source, data);
+            let (id, event) =
+                interaction::create(&self.shared, &mut world, kind, (self.id, channel), source, data);
             let late = (!world.mishaps.late.is_empty()).then(|| world.mishaps.late.remove(0));
             let doubled = world.mishaps.doubled > 0;
             let record = world.interactions.get_mut(&id).expect("it was just made");
-            record.spoilt = doubled || late.is_some_and(|late| late.as_millis() >= DEADLINE.unsigned_abs().into());
+            record.spoilt =
+                doubled || late.is_some_and(|late| late.as_millis() >= DEADLINE.unsigned_abs().into());
             (id, record.guild, event, late)
         };
         if let Some(late) = late {

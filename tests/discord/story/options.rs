@@ -21,7 +21,11 @@ fn find<'a>(world: &'a World, name: &str) -> Option<(&'a Value, Vec<&'a Value>)>
     let mut path = vec![command];
     for word in words {
         let below = path.last()?["options"].as_array()?;
-        path.push(below.iter().find(|option| option["name"] == word && matches!(option["type"].as_u64(), Some(1 | 2)))?);
+        path.push(
+            below
+                .iter()
+                .find(|option| option["name"] == word && matches!(option["type"].as_u64(), Some(1 | 2)))?,
+        );
     }
     Some((command, path))
 }
@@ -29,7 +33,9 @@ fn find<'a>(world: &'a World, name: &str) -> Option<(&'a Value, Vec<&'a Value>)>
 /// Whether Discord offers the command to a person there.
 /// <https://docs.discord.com/developers/interactions/application-commands#contexts>
 pub(super) fn offered(world: &World, user: Id, channel: Id, name: &str) -> bool {
-    let (Some((command, _)), Some(channel)) = (find(world, name), world.channels.get(&channel)) else { return false };
+    let (Some((command, _)), Some(channel)) = (find(world, name), world.channels.get(&channel)) else {
+        return false;
+    };
     let guild = channel.guild.and_then(|guild| world.guilds.get(&guild));
     let context = match guild {
         Some(_) => 0,
@@ -45,7 +51,8 @@ pub(super) fn offered(world: &World, user: Id, channel: Id, name: &str) -> bool 
     let there = installed && lists("integration_types", 0).unwrap_or(true) || brought;
     let needed = command["default_member_permissions"].as_str().and_then(|bits| bits.parse::<u64>().ok());
     let has = guild.map_or(u64::MAX, |guild| world.member_permissions(guild.id, user));
-    let may = needed.is_none_or(|needed| has & permissions::ADMINISTRATOR != 0 || needed != 0 && has & needed == needed);
+    let may = needed
+        .is_none_or(|needed| has & permissions::ADMINISTRATOR != 0 || needed != 0 && has & needed == needed);
     there && may && lists("contexts", context).unwrap_or(true)
 }
 
@@ -63,7 +70,8 @@ pub(super) fn data(
     let mut mentioned = Vec::new();
     let mut options = Vec::new();
     for (name, text) in given {
-        let option = known.iter().find(|option| option["name"] == *name).ok_or(format!("no option {name:?}"))?;
+        let option =
+            known.iter().find(|option| option["name"] == *name).ok_or(format!("no option {name:?}"))?;
         let kind = option["type"].as_u64().unwrap_or(0);
         if kind > BOOLEAN && kind < NUMBER {
             mentioned.push(*text);
@@ -71,14 +79,16 @@ pub(super) fn data(
         options.push(json!({ "name": name, "type": kind, "value": value(option, text)? }));
     }
     if let Some((name, typed)) = focused {
-        let option = known.iter().find(|option| option["name"] == name).ok_or(format!("no option {name:?}"))?;
+        let option =
+            known.iter().find(|option| option["name"] == name).ok_or(format!("no option {name:?}"))?;
         if option["autocomplete"] != true {
             return Err(format!("{name:?} is not autocompleted"));
         }
         options.push(json!({ "name": name, "type": option["type"], "value": typed, "focused": true }));
-    } else if let Some(missing) = known.iter().find(|option| {
-        option["required"] == true && !given.iter().any(|(name, _)| option["name"] == *name)
-    }) {
+    } else if let Some(missing) = known
+        .iter()
+        .find(|option| option["required"] == true && !given.iter().any(|(name, _)| option["name"] == *name))
+    {
         return Err(format!("{} is required", missing["name"]));
     }
     let mut options = Value::Array(options);
@@ -128,7 +138,11 @@ fn value(option: &Value, text: &str) -> Result<Value, String> {
 /// <https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-resolved-data-structure>
 pub(super) fn resolved(world: &World, place: Id, ids: &[&str]) -> Value {
     let mut resolved = json!({});
-    let guild = world.channels.get(&place).and_then(|channel| channel.guild).and_then(|guild| world.guilds.get(&guild));
+    let guild = world
+        .channels
+        .get(&place)
+        .and_then(|channel| channel.guild)
+        .and_then(|guild| world.guilds.get(&guild));
     for text in ids {
         let id = text.parse().unwrap_or(0);
         if let Some(user) = world.users.get(&id) {
@@ -172,7 +186,8 @@ pub(super) fn submission(modal: &Value, fields: &[(&str, &str)]) -> Result<Value
                 return Err(format!("{name:?} takes {range:?} characters, not {length}"));
             }
             let mut filled = json!({ "type": input["type"], "id": 2 * at + 2, "custom_id": name });
-            let (field, value) = if input["type"] == 4 { ("value", json!(text)) } else { ("values", json!([text])) };
+            let (field, value) =
+                if input["type"] == 4 { ("value", json!(text)) } else { ("values", json!([text])) };
             filled[field] = value;
             if labelled {
                 sent["component"] = filled;

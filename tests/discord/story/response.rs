@@ -72,7 +72,8 @@ impl Response {
 
     pub(super) fn of_interaction(shared: &Arc<Shared>, world: &World, id: Id) -> Self {
         let record = &world.interactions[&id];
-        let choice = |choice: &Value| (choice["name"].as_str().unwrap_or("").to_owned(), choice["value"].clone());
+        let choice =
+            |choice: &Value| (choice["name"].as_str().unwrap_or("").to_owned(), choice["value"].clone());
         Self {
             shared: Arc::clone(shared),
             interaction: Some(id),
@@ -118,7 +119,10 @@ impl Response {
         let record = self.interaction.and_then(|id| world.interactions.get(&id));
         let ids = record.map_or(&[][..], |record| record.follow_ups.as_slice());
         let others = ids.iter().filter(|id| Some(**id) != self.id());
-        others.filter_map(|id| world.message(*id)).map(|message| Self::of_message(&self.shared, message)).collect()
+        others
+            .filter_map(|id| world.message(*id))
+            .map(|message| Self::of_message(&self.shared, message))
+            .collect()
     }
 
     /// All that the message says in prose, top to bottom, a line between the pieces. Labels are not in it.
@@ -130,7 +134,9 @@ impl Response {
             pieces.extend(["title", "description"].into_iter().filter_map(|field| embed[field].as_str()));
         }
         let shown = self.components();
-        pieces.extend(shown.into_iter().filter(|one| one["type"] == 10).filter_map(|one| one["content"].as_str()));
+        pieces.extend(
+            shown.into_iter().filter(|one| one["type"] == 10).filter_map(|one| one["content"].as_str()),
+        );
         pieces.retain(|piece| !piece.is_empty());
         pieces.join("\n")
     }
