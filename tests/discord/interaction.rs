@@ -35,6 +35,7 @@ pub(super) fn create(
         id,
         token: token(id),
         kind,
+        name: data["name"].as_str().unwrap_or("").to_owned(),
         made: shared.clock.now(),
         began: Instant::now(),
         guild,

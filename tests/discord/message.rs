@@ -91,17 +91,19 @@ fn origin(json: &mut Value, world: &World, interaction: &InteractionRecord) {
     match (interaction.kind, interaction.source) {
         (2, _) => {
             json["type"] = json!(20);
-            metadata["name"] = json!("command");
+            metadata["name"] = json!(interaction.name);
             metadata["command_type"] = json!(1);
-            json["interaction"] =
-                json!({ "id": interaction.id.to_string(), "type": 2, "name": "command", "user": user });
+            json["interaction"] = json!({ "id": interaction.id.to_string(), "type": 2, "name": interaction.name, "user": user });
         }
         (3, Some(source)) => metadata["interacted_message_id"] = json!(source.to_string()),
-        (5, _) => {
+        (5, source) => {
+            // What showed the form: the command, or the message with the button.
             let mut triggering = metadata.clone();
-            triggering["type"] = json!(2);
-            triggering["name"] = json!("command");
-            triggering["command_type"] = json!(1);
+            triggering["type"] = json!(if source.is_some() { 3 } else { 2 });
+            match source {
+                Some(source) => triggering["interacted_message_id"] = json!(source.to_string()),
+                None => triggering["command_type"] = json!(1),
+            }
             metadata["triggering_interaction_metadata"] = triggering;
         }
         _ => {}

@@ -8,6 +8,8 @@ use std::sync::{Arc, LazyLock, Mutex, Once};
 use jsonschema::Validator;
 use serde_json::{Value, json};
 
+type Compiled = HashMap<(String, String), Arc<Validator>>;
+
 /// The document, if there is one.
 static DOCUMENT: LazyLock<Option<Value>> = LazyLock::new(|| {
     let path = PathBuf::from(std::env::var_os("VIVA_SPECS")?).join("discord-openapi.json");
@@ -16,7 +18,7 @@ static DOCUMENT: LazyLock<Option<Value>> = LazyLock::new(|| {
 });
 
 /// What was compiled already, by method and path of the document.
-static COMPILED: LazyLock<Mutex<HashMap<(String, String), Arc<Validator>>>> = LazyLock::new(Mutex::default);
+static COMPILED: LazyLock<Mutex<Compiled>> = LazyLock::new(Mutex::default);
 
 /// What the schema has against a request's body, a line each; nothing where no specification is at hand.
 ///

@@ -135,6 +135,8 @@ pub(super) struct InteractionRecord {
     pub(super) id: Id,
     pub(super) token: String,
     pub(super) kind: u8,
+    /// The command that was run; empty otherwise.
+    pub(super) name: String,
     pub(super) made: i64,
     pub(super) began: Instant,
     pub(super) guild: Option<Id>,

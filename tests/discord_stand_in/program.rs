@@ -114,15 +114,16 @@ impl Program {
 
     /// Answers an interaction.
     pub(super) async fn answer(&self, interaction: &Value, kind: u64, data: &Value) -> (u16, Value) {
-        let (id, token) = (&interaction["id"], &interaction["token"]);
-        let path = format!("interactions/{}/{}/callback", id.as_str().unwrap(), token.as_str().unwrap());
+        let [id, token] = ["id", "token"].map(|field| interaction[field].as_str().expect("a text"));
+        let path = format!("interactions/{id}/{token}/callback");
         self.ask("POST", &path, &json!({ "type": kind, "data": data })).await
     }
 
     /// The path of an interaction's webhook.
     pub(super) fn webhook(interaction: &Value) -> String {
-        let (application, token) = (&interaction["application_id"], &interaction["token"]);
-        format!("webhooks/{}/{}", application.as_str().unwrap(), token.as_str().unwrap())
+        let [application, token] =
+            ["application_id", "token"].map(|field| interaction[field].as_str().expect("a text"));
+        format!("webhooks/{application}/{token}")
     }
 }
 

@@ -127,12 +127,7 @@ impl<'a> Walk<'a> {
                 }
                 self.link(url, &format!("{path}.file.url"));
             }
-            SEPARATOR => {
-                if !component["spacing"].is_null() && !matches!(component["spacing"].as_u64(), Some(1 | 2)) {
-                    let message = "Value must be one of {1, 2}.";
-                    self.faults.add(&format!("{path}.spacing"), "BASE_TYPE_CHOICES", message);
-                }
-            }
+            SEPARATOR => self.separator(component, path),
             CONTAINER => {
                 let inner = self.list(component, "components", 1..=COMPONENTS, path);
                 for (at, child) in inner.iter().enumerate() {
@@ -141,6 +136,13 @@ impl<'a> Walk<'a> {
                 }
             }
             _ => {}
+        }
+    }
+
+    fn separator(&mut self, separator: &'a Value, path: &str) {
+        let spacing = &separator["spacing"];
+        if !spacing.is_null() && !matches!(spacing.as_u64(), Some(1 | 2)) {
+            self.faults.add(&format!("{path}.spacing"), "BASE_TYPE_CHOICES", "Value must be one of {1, 2}.");
         }
     }
 
