@@ -2,6 +2,9 @@
 
 use std::time::Duration;
 
+/// How long requests may be under way that were sent before the refusal of another arrived, in milliseconds.
+const UNDER_WAY: i64 = 50;
+
 /// What happens to a request.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Mishap {
@@ -46,6 +49,7 @@ struct Planned {
 struct Shut {
     /// Method and path, or nothing where all is shut.
     route: Option<(String, String)>,
+    since: i64,
     until: i64,
 }
 
@@ -56,10 +60,17 @@ impl Mishaps {
         self.planned.push(Planned { method, path, left: times, mishap });
     }
 
-    /// How long the route is still shut, in milliseconds.
-    pub(super) fn shut(&self, method: &str, path: &str, now: i64) -> Option<i64> {
-        let meant = |shut: &&Shut| shut.route.as_ref().is_none_or(|(m, p)| m == method && p == path);
-        self.shut.iter().filter(meant).map(|shut| shut.until - now).filter(|left| *left > 0).max()
+    /// How long the route is still shut, in milliseconds, and whether the program can have heard of it.
+    pub(super) fn shut(&self, method: &str, path: &str, now: i64) -> Option<(i64, bool)> {
+        // Interactions are answered whatever the global limit:
+        // https://docs.discord.com/developers/interactions/receiving-and-responding#endpoints
+        let free = path.starts_with("/interactions/") || path.starts_with("/webhooks/");
+        let meant = |shut: &&Shut| match &shut.route {
+            Some((its_method, its_path)) => its_method == method && its_path == path,
+            None => !free,
+        };
+        let left = self.shut.iter().filter(meant).filter(|shut| shut.until > now);
+        left.map(|shut| (shut.until - now, now - shut.since > UNDER_WAY)).max()
     }
 
     /// The mishap that meets this request.
@@ -70,7 +81,7 @@ impl Mishaps {
         if let Mishap::TooMany { wait, global } = plan.mishap {
             let route = (!global).then(|| (method.to_owned(), path.to_owned()));
             let wait = i64::try_from(wait.as_millis()).unwrap_or(i64::MAX);
-            self.shut.push(Shut { route, until: now.saturating_add(wait) });
+            self.shut.push(Shut { route, since: now, until: now.saturating_add(wait) });
         }
         Some(plan.mishap)
     }

@@ -111,10 +111,12 @@ async fn answer(State(shared): State<Arc<Shared>>, request: HttpRequest<Body>) -
             status: 0,
         });
         let at = world.requests.len() - 1;
-        if let Some(left) = world.mishaps.shut(&call.method, &call.path, now) {
+        if let Some((left, knew)) = world.mishaps.shut(&call.method, &call.path, now) {
             world.requests[at].status = 429;
             let line = format!("{} {}: asked again {left} ms before it may", call.method, call.path);
-            world.blame(line);
+            if knew {
+                world.blame(line);
+            }
             return too_many(Duration::from_millis(u64::try_from(left).unwrap_or(0)), false);
         }
         (at, world.mishaps.next(&call.method, &call.path, now))

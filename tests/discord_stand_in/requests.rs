@@ -231,6 +231,9 @@ async fn what_is_told_to_wait_waits() {
     let (status, answer) = program.ask("POST", &path, &card("x", &["a"])).await;
     assert_eq!((status, &answer["retry_after"]), (429, &json!(0.4)));
     assert_eq!(program.ask("POST", &path, &card("x", &["a"])).await.0, 429);
+    assert_eq!(discord.violations(), [""; 0], "it may have been under way");
+    tokio::time::sleep(wait / 4).await;
+    assert_eq!(program.ask("POST", &path, &card("x", &["a"])).await.0, 429);
     assert!(discord.forgive()[0].contains("before it may"));
     tokio::time::sleep(wait).await;
     assert_eq!(program.ask("POST", &path, &card("x", &["a"])).await.0, 200);
@@ -244,7 +247,7 @@ async fn what_is_told_to_wait_waits() {
             .filter(|request| request.path.ends_with("/messages"))
             .map(|request| request.status)
             .collect::<Vec<_>>(),
-        [429, 429, 200, 503]
+        [429, 429, 429, 200, 503]
     );
     assert_eq!(discord.violations(), [""; 0]);
     assert_eq!(program.ask("GET", "no/such/route", &Value::Null).await.0, 404);

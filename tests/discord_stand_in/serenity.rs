@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
+use futures_util::future::join_all;
 use serde_json::{Value, json};
 use serenity::all::{
     ChannelType, ClientBuilder, Context, EventHandler, GatewayIntents, Guild, GuildChannel, HttpBuilder,
@@ -119,6 +120,11 @@ async fn serenity_reads_every_event() {
         anna.press(&shown, "close").await;
         assert_eq!(shown.now().expect("it is there").text(), "Closed");
     }
+    let crowd: Vec<_> = (0..50).map(|at| guild.member(&format!("Member {at}"))).collect();
+    let shown = anna.command(&channel, "quiz", []).await;
+    let close = shown.button("CLOSE");
+    let presses = join_all(crowd.iter().map(|member| member.press(&shown, &close))).await;
+    assert!(presses.iter().all(|press| press.kind == Some(7) && press.text() == "Closed"));
     discord.drop_sockets();
     assert_eq!(anna.command(&channel, "quiz", []).await.text(), "Question", "after it resumed");
     channel.forbid(1 << 11);
