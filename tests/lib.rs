@@ -1,6 +1,10 @@
 //! What the journeys share: the real binary, run with a store of its own.
 
+// A whole server is one large JSON literal.
+#![recursion_limit = "256"]
 #![expect(clippy::panic, clippy::print_stderr, reason = "a test fails by panicking and says when it skips")]
+
+pub mod discord;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
