@@ -101,6 +101,7 @@ async fn open(store: &Store, venue: VenueId, n: usize, topics: usize) -> RoundId
         question: &QuestionId(format!("question-{}", n % BANK)),
         text: &text(),
         exercise: &Exercise::Choice { index: 0, order: vec![2, 0, 1, 3] },
+        language: Language::En,
         topics: &topics,
         at: at(n + 1),
         lasts: Some(SignedDuration::from_hours(1)),
