@@ -1,1 +1,9 @@
-//! Viva on Discord.
+//! Viva on Discord: it decodes an event, asks the core, and renders the reply.
+//!
+//! The rendering is pure and public, so that `viva show` and tests can see what Discord is sent. What
+//! touches Discord is in [`serve`].
+
+pub mod components;
+pub mod limits;
+pub mod markdown;
+pub mod press;

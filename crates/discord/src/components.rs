@@ -1,0 +1,271 @@
+//! Components V2, which serenity has no builders for: the parts of a message that Viva uses, as Discord
+//! wants them. <https://docs.discord.com/developers/components/reference>
+
+use serde::{Serialize, Serializer};
+
+/// The number by which Discord knows a kind of component.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Kind<const N: u8>;
+
+impl<const N: u8> Serialize for Kind<N> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u8(N)
+    }
+}
+
+/// A message made of components.
+#[derive(Clone, Debug, Serialize)]
+pub struct Message {
+    /// That it is made of components, and whether only one person sees it.
+    flags: u32,
+    /// What it shows.
+    pub components: Vec<Component>,
+    allowed_mentions: NoMentions,
+    /// By which Discord knows a message again that is sent twice.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    nonce: Option<String>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    enforce_nonce: bool,
+}
+
+/// Nobody is notified by what people or notes wrote.
+#[derive(Clone, Copy, Debug, Default, Serialize)]
+struct NoMentions {
+    parse: [(); 0],
+}
+
+const IS_COMPONENTS_V2: u32 = 1 << 15;
+const EPHEMERAL: u32 = 1 << 6;
+
+impl Message {
+    /// A message that everybody sees.
+    #[must_use]
+    pub fn public(components: Vec<Component>) -> Self {
+        let allowed_mentions = NoMentions::default();
+        Self { flags: IS_COMPONENTS_V2, components, allowed_mentions, nonce: None, enforce_nonce: false }
+    }
+
+    /// A message that only the person sees who asked for it.
+    #[must_use]
+    pub fn private(components: Vec<Component>) -> Self {
+        Self { flags: IS_COMPONENTS_V2 | EPHEMERAL, ..Self::public(components) }
+    }
+
+    /// One line of text that only the person sees who asked for it.
+    #[must_use]
+    pub fn word(text: String) -> Self {
+        Self::private(vec![Component::text(text)])
+    }
+
+    /// Whether only one person sees it.
+    #[must_use]
+    pub fn is_private(&self) -> bool {
+        self.flags & EPHEMERAL != 0
+    }
+
+    /// Makes Discord post it once, however often it is sent within a few minutes.
+    /// <https://docs.discord.com/developers/resources/message#create-message>
+    #[must_use]
+    pub fn once(mut self, nonce: String) -> Self {
+        (self.nonce, self.enforce_nonce) = (Some(nonce), true);
+        self
+    }
+}
+
+/// What a message or a container shows, from top to bottom.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Component {
+    /// A frame around others.
+    Container {
+        /// Its number.
+        r#type: Kind<17>,
+        /// The colour of its edge.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        accent_color: Option<u32>,
+        /// What it frames.
+        components: Vec<Component>,
+    },
+    /// A text in Discord's Markdown.
+    Text {
+        /// Its number.
+        r#type: Kind<10>,
+        /// The text.
+        content: String,
+    },
+    /// A line between others.
+    Separator {
+        /// Its number.
+        r#type: Kind<14>,
+    },
+    /// Pictures.
+    Gallery {
+        /// Its number.
+        r#type: Kind<12>,
+        /// The pictures.
+        items: Vec<GalleryItem>,
+    },
+    /// Buttons side by side, or one menu.
+    Row {
+        /// Its number.
+        r#type: Kind<1>,
+        /// The buttons or the menu.
+        components: Vec<Control>,
+    },
+}
+
+/// A picture of a gallery.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct GalleryItem {
+    media: Media,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+struct Media {
+    url: String,
+}
+
+impl GalleryItem {
+    /// The picture at an address, and what stands for it.
+    #[must_use]
+    pub fn new(url: String, description: Option<String>) -> Self {
+        Self { media: Media { url }, description }
+    }
+}
+
+/// What can be pressed or chosen from.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Control {
+    /// A button.
+    Button {
+        /// Its number.
+        r#type: Kind<2>,
+        /// Its colour.
+        style: Style,
+        /// What it says.
+        label: String,
+        /// What pressing it means.
+        custom_id: String,
+        /// Whether it can't be pressed.
+        #[serde(skip_serializing_if = "std::ops::Not::not")]
+        disabled: bool,
+    },
+    /// A menu.
+    Select {
+        /// Its number.
+        r#type: Kind<3>,
+        /// What choosing from it means.
+        custom_id: String,
+        /// What it says before anything is chosen.
+        placeholder: String,
+        /// The fewest that may be chosen.
+        min_values: usize,
+        /// The most that may be chosen.
+        max_values: usize,
+        /// What there is to choose from.
+        options: Vec<SelectOption>,
+    },
+}
+
+/// One entry of a menu.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SelectOption {
+    /// What it says.
+    pub label: String,
+    /// What choosing it means.
+    pub value: String,
+    /// What it says in small print.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+}
+
+/// The colour of a button.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// Blue: what most people came for.
+    Primary,
+    /// Grey.
+    Secondary,
+    /// Red: what can't be undone.
+    Danger,
+}
+
+impl Serialize for Style {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u8(match self {
+            Self::Primary => 1,
+            Self::Secondary => 2,
+            Self::Danger => 4,
+        })
+    }
+}
+
+impl Component {
+    /// A frame around `components`.
+    #[must_use]
+    pub fn container(accent_color: Option<u32>, components: Vec<Self>) -> Self {
+        Self::Container { r#type: Kind, accent_color, components }
+    }
+
+    /// A text in Discord's Markdown; it must say something.
+    #[must_use]
+    pub fn text(content: impl Into<String>) -> Self {
+        Self::Text { r#type: Kind, content: content.into() }
+    }
+
+    /// A line between others.
+    #[must_use]
+    pub fn separator() -> Self {
+        Self::Separator { r#type: Kind }
+    }
+
+    /// Buttons side by side, or one menu.
+    #[must_use]
+    pub fn row(components: Vec<Control>) -> Self {
+        Self::Row { r#type: Kind, components }
+    }
+
+    /// Pictures.
+    #[must_use]
+    pub fn gallery(items: Vec<GalleryItem>) -> Self {
+        Self::Gallery { r#type: Kind, items }
+    }
+
+    /// How many components it is, with those that it holds.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        1 + match self {
+            Self::Container { components, .. } => components.iter().map(Self::count).sum(),
+            Self::Row { components, .. } => components.len(),
+            Self::Text { .. } | Self::Separator { .. } | Self::Gallery { .. } => 0,
+        }
+    }
+}
+
+impl Control {
+    /// A button that means `press`.
+    #[must_use]
+    pub fn button(style: Style, label: String, press: &crate::press::Press) -> Self {
+        let label = crate::limits::fit(&label, crate::limits::BUTTON_LABEL);
+        Self::Button { r#type: Kind, style, label, custom_id: press.to_string(), disabled: false }
+    }
+
+    /// The same button, not to be pressed.
+    #[must_use]
+    pub fn disabled(mut self) -> Self {
+        if let Self::Button { disabled, .. } = &mut self {
+            *disabled = true;
+        }
+        self
+    }
+
+    /// A menu of which one option may be chosen.
+    #[must_use]
+    pub fn select(press: &crate::press::Press, placeholder: String, options: Vec<SelectOption>) -> Self {
+        let custom_id = press.to_string();
+        Self::Select { r#type: Kind, custom_id, placeholder, min_values: 1, max_values: 1, options }
+    }
+}

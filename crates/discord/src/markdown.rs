@@ -1,0 +1,406 @@
+//! Documents in Discord's Markdown. What notes and people wrote stays text: nothing in it can format,
+//! mention or link.
+//!
+//! <https://support.discord.com/hc/en-us/articles/210298617>
+
+use unicode_width::UnicodeWidthStr;
+use viva_core::document::{Block, Document, Inline, Item, plain, split};
+use viva_core::formula;
+
+use crate::components::{Component, GalleryItem};
+use crate::limits::{DESCRIPTION, GALLERY_ITEMS, fit};
+
+/// The widest table, in columns of a monospaced font, that a telephone shows without breaking lines.
+const TABLE_WIDTH: usize = 42;
+/// Characters of a page; the rest of a message is for what stands around it.
+const PAGE_TEXT: usize = 3_200;
+/// Components of a page; the rest of a message is for what stands around it.
+const PAGE_COMPONENTS: usize = 24;
+
+/// A part of a rendered document, in reading order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Piece {
+    Text(String),
+    Picture { url: String, alt: String },
+    Rule,
+}
+
+/// A document as components, cut into pages that each fit a message with room around them.
+#[must_use]
+pub fn pages(document: &Document) -> Vec<Vec<Component>> {
+    split(document, PAGE_TEXT, &measure).iter().map(components).collect()
+}
+
+/// A document as components, all in one.
+#[must_use]
+pub fn components(document: &Document) -> Vec<Component> {
+    let mut components: Vec<Component> = Vec::new();
+    for piece in pieces(&document.blocks) {
+        match (piece, components.last_mut()) {
+            (Piece::Rule, _) => components.push(Component::separator()),
+            (Piece::Text(text), _) => components.push(Component::text(text)),
+            (Piece::Picture { url, alt }, Some(Component::Gallery { items, .. }))
+                if items.len() < GALLERY_ITEMS =>
+            {
+                items.push(picture(url, &alt));
+            }
+            (Piece::Picture { url, alt }, _) => components.push(Component::gallery(vec![picture(url, &alt)])),
+        }
+    }
+    components
+}
+
+/// A document as text alone, for places where nothing else may stand.
+#[must_use]
+pub fn text(document: &Document) -> String {
+    let texts = pieces(&document.blocks).into_iter().map(|piece| match piece {
+        Piece::Text(text) => text,
+        Piece::Picture { url, alt } => format!("🖼 {} {url}", escape(&alt)),
+        Piece::Rule => "———".to_owned(),
+    });
+    texts.collect::<Vec<_>>().join("\n")
+}
+
+/// Inlines as text on one line of Markdown; pictures as their alternative text.
+#[must_use]
+pub fn line(inlines: &[Inline]) -> String {
+    let mut out = String::new();
+    push(inlines, &mut out);
+    out.replace('\n', " ")
+}
+
+fn picture(url: String, alt: &str) -> GalleryItem {
+    GalleryItem::new(url, (!alt.is_empty()).then(|| fit(alt, DESCRIPTION)))
+}
+
+/// How much of a page blocks take, in characters; a component counts as its share of the components.
+fn measure(blocks: &[Block]) -> usize {
+    let pieces = pieces(blocks);
+    let characters: usize = pieces
+        .iter()
+        .map(|piece| match piece {
+            Piece::Text(text) => text.chars().count(),
+            Piece::Picture { .. } | Piece::Rule => 0,
+        })
+        .sum();
+    characters.max(pieces.len() * PAGE_TEXT / PAGE_COMPONENTS)
+}
+
+fn pieces(blocks: &[Block]) -> Vec<Piece> {
+    let mut writer = Writer::default();
+    writer.blocks(blocks, "", "");
+    writer.finish();
+    writer.pieces
+}
+
+/// Writes blocks one below the other.
+#[derive(Default)]
+struct Writer {
+    pieces: Vec<Piece>,
+    text: String,
+}
+
+impl Writer {
+    /// Ends the text so far.
+    fn finish(&mut self) {
+        let text = std::mem::take(&mut self.text);
+        let text = text.trim_matches('\n');
+        if !text.trim().is_empty() {
+            self.pieces.push(Piece::Text(text.to_owned()));
+        }
+    }
+
+    /// `first` stands before the first line of the first block, `other` before all further lines.
+    fn blocks(&mut self, blocks: &[Block], first: &str, other: &str) {
+        for (at, block) in blocks.iter().enumerate() {
+            // Discord sets paragraphs apart by nothing but an empty line.
+            if at > 0 && other.is_empty() && !self.text.is_empty() {
+                self.text.push('\n');
+            }
+            self.block(block, if at == 0 { first } else { other }, other);
+        }
+    }
+
+    fn lines(&mut self, text: &str, first: &str, other: &str) {
+        for (at, line) in text.lines().enumerate() {
+            self.text.push_str(if at == 0 { first } else { other });
+            self.text.push_str(line);
+            self.text.push('\n');
+        }
+    }
+
+    fn fence(&mut self, language: &str, text: &str, prefix: &str) {
+        // Three backticks would end the fence; a zero-width space between them does not show.
+        let text = text.replace("```", "`\u{200b}`\u{200b}`");
+        let language: String =
+            language.chars().filter(|c| c.is_ascii_alphanumeric() || "+-#".contains(*c)).collect();
+        // Inside a list an indented fence would not be one; inside a quotation it stays quoted.
+        let prefix = if prefix.contains('>') { prefix } else { "" };
+        self.lines(&format!("```{language}\n{text}\n```"), prefix, prefix);
+    }
+
+    fn block(&mut self, block: &Block, first: &str, other: &str) {
+        match block {
+            Block::Heading { level, text } => {
+                let mut said = String::new();
+                push(text, &mut said);
+                let said = said.replace('\n', " ");
+                let heading = if *level <= 3 && first.is_empty() {
+                    format!("{} {said}", "#".repeat((*level).max(2).into()))
+                } else {
+                    format!("**{said}**")
+                };
+                self.lines(&heading, first, other);
+            }
+            Block::Paragraph(inlines) => self.paragraph(inlines, first, other),
+            Block::List { start, items } => {
+                for (at, item) in items.iter().enumerate() {
+                    self.item(
+                        item,
+                        start.map(|start| start.saturating_add(at as u64)),
+                        if at == 0 { first } else { other },
+                        other,
+                    );
+                }
+            }
+            Block::Quote(blocks) => {
+                let inside = format!("{other}> ");
+                self.blocks(blocks, &format!("{first}> "), &inside);
+            }
+            Block::Code { language, text } => {
+                self.mark(first);
+                self.fence(language, text, other);
+            }
+            Block::Formula(tex) => match &formula::block(tex)[..] {
+                [line] => self.lines(&format!("> {}", escape(line)), first, other),
+                lines => {
+                    self.mark(first);
+                    self.fence("", &lines.join("\n"), other);
+                }
+            },
+            Block::Table { header, rows, .. } => self.table(header, rows, first, other),
+            Block::Details { summary, blocks } => {
+                let mut said = String::new();
+                push(summary, &mut said);
+                self.lines(&format!("**{}**", said.replace('\n', " ")), first, other);
+                self.blocks(blocks, other, other);
+            }
+            Block::Rule => {
+                self.finish();
+                self.pieces.push(Piece::Rule);
+            }
+        }
+    }
+
+    /// Writes what stands before a block that begins on a line of its own.
+    fn mark(&mut self, first: &str) {
+        if first.contains(['-', '.', '☐', '☑']) {
+            self.text.push_str(first.trim_end());
+            self.text.push('\n');
+        }
+    }
+
+    fn item(&mut self, item: &Item, number: Option<u64>, first: &str, other: &str) {
+        let mark = match (item.task, number) {
+            (Some(true), _) => "- ☑ ".to_owned(),
+            (Some(false), _) => "- ☐ ".to_owned(),
+            (None, Some(number)) => format!("{number}. "),
+            (None, None) => "- ".to_owned(),
+        };
+        let inside = format!("{other}  ");
+        if item.blocks.is_empty() {
+            self.lines(mark.trim_end(), first, other);
+        }
+        for (at, block) in item.blocks.iter().enumerate() {
+            let first = if at == 0 { format!("{first}{mark}") } else { inside.clone() };
+            self.block(block, &first, &inside);
+        }
+    }
+
+    /// A paragraph; pictures that Discord can fetch stand between its lines.
+    fn paragraph(&mut self, inlines: &[Inline], first: &str, other: &str) {
+        let mut run: Vec<Inline> = Vec::new();
+        let mut first = first;
+        for inline in inlines {
+            match inline {
+                Inline::Image { url, alt } if is_remote(url) => {
+                    if !run.is_empty() {
+                        self.run(&std::mem::take(&mut run), first, other);
+                        first = other;
+                    }
+                    self.finish();
+                    self.pieces.push(Piece::Picture { url: url.clone(), alt: alt.clone() });
+                }
+                other => run.push(other.clone()),
+            }
+        }
+        self.run(&run, first, other);
+    }
+
+    fn run(&mut self, inlines: &[Inline], first: &str, other: &str) {
+        let mut said = String::new();
+        push(inlines, &mut said);
+        let lines: Vec<String> = said.lines().map(guarded).collect();
+        self.lines(&lines.join("\n"), first, other);
+    }
+
+    /// A table with aligned columns, or row by row if a telephone could not show that.
+    fn table(&mut self, header: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>], first: &str, other: &str) {
+        let cell = |cell: &Vec<Inline>| {
+            let mut out = String::new();
+            bare(cell, &mut out);
+            out.replace('\n', " ")
+        };
+        let whole: Vec<Vec<String>> = std::iter::once(header)
+            .filter(|header| !header.is_empty())
+            .chain(rows.iter().map(Vec::as_slice))
+            .map(|row| row.iter().map(cell).collect())
+            .collect();
+        let columns = whole.iter().map(Vec::len).max().unwrap_or(0);
+        let width = |column: usize| {
+            whole.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max().unwrap_or(0)
+        };
+        let widths: Vec<usize> = (0..columns).map(width).collect();
+        if widths.iter().sum::<usize>() + 3 * columns.saturating_sub(1) <= TABLE_WIDTH {
+            let mut lines: Vec<String> = whole
+                .iter()
+                .map(|row| {
+                    let cells = row
+                        .iter()
+                        .zip(&widths)
+                        .map(|(cell, width)| format!("{cell}{}", " ".repeat(width - cell.width())));
+                    cells.collect::<Vec<_>>().join(" │ ").trim_end().to_owned()
+                })
+                .collect();
+            if !header.is_empty() {
+                let rule: Vec<String> = widths.iter().map(|width| "─".repeat(*width)).collect();
+                lines.insert(1, rule.join("─┼─"));
+            }
+            self.mark(first);
+            return self.fence("", &lines.join("\n"), other);
+        }
+        let bold = |row: &[Vec<Inline>]| -> String {
+            let cells = row.iter().map(|cell| format!("**{}**", line(cell)));
+            cells.collect::<Vec<_>>().join(" │ ")
+        };
+        let mut lines: Vec<String> = Vec::new();
+        if !header.is_empty() {
+            lines.push(bold(header));
+        }
+        lines.extend(rows.iter().map(|row| {
+            let mut cells = row.iter().map(|cell| line(cell));
+            let name = cells.next().filter(|name| !name.is_empty()).map(|name| format!("**{name}**"));
+            format!("- {}", name.into_iter().chain(cells).collect::<Vec<_>>().join(" │ "))
+        }));
+        self.lines(&lines.join("\n"), first, other);
+    }
+}
+
+fn is_remote(url: &str) -> bool {
+    url.starts_with("https://") || url.starts_with("http://")
+}
+
+/// Inlines in Markdown.
+fn push(inlines: &[Inline], out: &mut String) {
+    for inline in inlines {
+        let inner = inline.children().unwrap_or_default();
+        let mut wrap = |mark: &str| {
+            let mut said = String::new();
+            push(inner, &mut said);
+            // Marks around nothing, or around space, would show.
+            let (left, right) = (said.len() - said.trim_start().len(), said.trim_end().len());
+            if left >= right {
+                out.push_str(&said);
+            } else {
+                out.push_str(&said[..left]);
+                for (at, line) in said[left..right].split('\n').enumerate() {
+                    out.push_str(if at == 0 { "" } else { "\n" });
+                    out.push_str(&format!("{mark}{line}{mark}"));
+                }
+                out.push_str(&said[right..]);
+            }
+        };
+        match inline {
+            Inline::Text(text) => out.push_str(&escape(text)),
+            Inline::Emphasis(_) => wrap("*"),
+            Inline::Strong(_) => wrap("**"),
+            Inline::Strikethrough(_) => wrap("~~"),
+            Inline::Highlight(_) => wrap("__"),
+            Inline::Subscript(_) | Inline::Superscript(_) => push(inner, out),
+            Inline::Code(code) => out.push_str(&code_span(code)),
+            Inline::Formula(tex) => out.push_str(&escape(&formula::inline(tex).text)),
+            Inline::Link { url, .. } if is_remote(url) && !plain(inner).trim().is_empty() => {
+                let mut said = String::new();
+                push(inner, &mut said);
+                let url: String = url.chars().filter(|c| !c.is_whitespace() && !"<>".contains(*c)).collect();
+                out.push_str(&format!("[{said}](<{}>)", url.replace(')', "%29")));
+            }
+            Inline::Link { .. } => push(inner, out),
+            Inline::Image { url, alt } if alt.is_empty() => out.push_str(&format!("🖼 {}", escape(url))),
+            Inline::Image { alt, .. } => out.push_str(&format!("🖼 {}", escape(alt))),
+            Inline::Break => out.push('\n'),
+        }
+    }
+}
+
+/// Inlines without marks, for listings.
+fn bare(inlines: &[Inline], out: &mut String) {
+    for inline in inlines {
+        match inline {
+            Inline::Text(text) | Inline::Code(text) => out.push_str(text),
+            Inline::Formula(tex) => out.push_str(&formula::inline(tex).text),
+            Inline::Image { url, alt } => out.push_str(if alt.is_empty() { url } else { alt }),
+            Inline::Break => out.push(' '),
+            marked => bare(marked.children().unwrap_or_default(), out),
+        }
+    }
+}
+
+fn code_span(code: &str) -> String {
+    let code = code.replace('\n', " ");
+    if !code.contains('`') {
+        return format!("`{code}`");
+    }
+    // Discord knows one and two backticks; a zero-width space parts those that would end the span.
+    format!("`` {} ``", code.replace("``", "`\u{200b}`"))
+}
+
+/// A text in which Discord finds nothing to format, to mention or to link.
+#[must_use]
+pub fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars().filter(|c| !c.is_control() || *c == '\n') {
+        if matches!(c, '\\' | '*' | '_' | '~' | '`' | '|' | '<' | '>' | '[' | ']' | '@' | '#' | ':')
+            && !is_harmless(c)
+        {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out.replace("://", ":\u{200b}//")
+}
+
+/// What formats only in company that is escaped already, or at the beginning of a line.
+fn is_harmless(c: char) -> bool {
+    matches!(c, ':' | '#' | '@' | '>')
+}
+
+/// A line of prose that does not begin like a heading, a list or small print.
+fn guarded(line: &str) -> String {
+    let trimmed = line.trim_start();
+    let number = trimmed.trim_start_matches(|c: char| c.is_ascii_digit());
+    if trimmed.starts_with(['#', '>'])
+        || trimmed.starts_with("- ")
+        || trimmed.starts_with("-# ")
+        || trimmed.starts_with("+ ")
+    {
+        return format!("\\{trimmed}");
+    }
+    if number.len() < trimmed.len() && number.starts_with(". ") {
+        return format!("{}\\{number}", &trimmed[..trimmed.len() - number.len()]);
+    }
+    line.to_owned()
+}
+
+#[cfg(test)]
+mod tests;
