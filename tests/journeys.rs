@@ -4,4 +4,5 @@ mod journeys {
     mod check;
     mod console;
     mod seeds;
+    mod terminal;
 }

@@ -2,6 +2,8 @@
 
 #![expect(clippy::panic, clippy::print_stderr, reason = "a test fails by panicking and says when it skips")]
 
+mod terminal;
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -14,6 +16,9 @@ static BINARY: LazyLock<PathBuf> = LazyLock::new(|| {
     let built = escargot::CargoBuild::new().package("viva").bin("viva").current_target().run();
     built.expect("the program builds").path().to_owned()
 });
+
+/// What decides about colours; a journey sets for itself what it needs.
+const COLOUR: [&str; 5] = ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "TERM", "CI"];
 
 /// A person's machine: a folder with a database in it.
 pub struct Machine {
@@ -47,6 +52,9 @@ impl Machine {
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
+        for name in COLOUR {
+            command.env_remove(name);
+        }
         let mut running = command.spawn().expect("the program starts");
         let mut stdin = running.stdin.take().expect("its input is ours");
         // A program that ends early need not read what is left.
