@@ -5,4 +5,5 @@ mod journeys {
     mod console;
     mod reload;
     mod seeds;
+    mod terminal;
 }

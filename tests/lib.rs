@@ -5,6 +5,7 @@
 #![expect(clippy::panic, clippy::print_stderr, reason = "a test fails by panicking and says when it skips")]
 
 pub mod discord;
+mod terminal;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -22,6 +23,9 @@ static BINARY: LazyLock<PathBuf> = LazyLock::new(|| {
     let built = escargot::CargoBuild::new().package("viva").bin("viva").current_target().run();
     built.expect("the program builds").path().to_owned()
 });
+
+/// What decides about colours; a journey sets for itself what it needs.
+const COLOUR: [&str; 5] = ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "TERM", "CI"];
 
 /// A person's machine: a folder with a database in it.
 pub struct Machine {
@@ -54,6 +58,9 @@ impl Machine {
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
+        for name in COLOUR {
+            command.env_remove(name);
+        }
         command
     }
 

@@ -143,3 +143,125 @@ help =
     /language en|zh                        the language Viva speaks
     /quit                                  leave (so does Ctrl-D)
 store-failed = That could not be saved, so it does not count: { $reason } Please try again.
+
+## Discord
+
+button-answer = Answer
+button-hint = Hint
+button-end = Close
+button-show-me = Show me
+button-show-all = Reveal to all
+button-full-answer = Full answer
+button-another = Another question
+button-previous = ← Back
+button-next = Next →
+button-read-on = Read the rest
+button-forget = Forget me
+button-keep = Keep everything
+choose-one = Choose an option
+choose-several = Choose all right options
+pick-question = Pick a question
+pick-topic = Pick a topic
+card-reveal = Think of your answer first. Then look, and say how well you knew it.
+card-typed = Answer in your own words; there are { $points } points to name.
+card-answered = { $count ->
+    [0] Nobody has answered yet
+    [one] 1 has answered
+   *[other] { $count } have answered
+}
+card-closes = closes { $when }
+card-over = { $answered ->
+    [0] Closed; nobody answered
+    [one] Closed; 1 answered, { $right } right
+   *[other] Closed; { $answered } answered, { $right } right
+}
+card-first = first right answer: { $name }
+card-votes = { $count ->
+    [0] nobody
+   *[other] { $count }
+}
+form-title = Your answer
+form-label = In your own words
+grade-with-buttons = How well did you know it?
+grade-again = Not at all
+grade-hard = Barely
+grade-good = Well
+grade-easy = Easily
+suggest-several-menu = Several questions match “{ $query }”. Pick one:
+suggest-nearest-menu = Nothing is called “{ $query }”. These come nearest; pick one, or try another word:
+hint-none-button = No hint for this one; “Show me” shows the answer.
+leaderboard-empty-chat = Nobody has points here yet. `/quiz` asks the first question.
+topics-none-chat = These notes name no topics. `/quiz` with a few words finds a question by what it says.
+topics-menu = { $questions ->
+    [one] 1 question
+   *[other] { $questions } questions
+}. Pick a topic to see what it asks:
+topic-questions = { $count ->
+    [one] 1 question on { $topic }:
+   *[other] { $count } questions on { $topic }:
+}
+topic-size = { $count ->
+    [one] 1 question
+   *[other] { $count } questions
+}
+unknown-button = This button is not one of mine, or belongs to another channel. `/quiz` asks a new question.
+question-gone = This question is gone. `/quiz` asks another.
+store-failed-chat = That could not be saved, so it does not count. Please try again in a moment.
+daily-set = Done: { $what }. The first comes { $when }.
+daily-when = Daily question at { $time } ({ $zone }), { $days }
+every-day = every day
+day-mon = Mon
+day-tue = Tue
+day-wed = Wed
+day-thu = Thu
+day-fri = Fri
+day-sat = Sat
+day-sun = Sun
+daily-next = Next: { $when }
+daily-off = It is off. `/daily set` turns it on again.
+daily-off-because = Discord refused it, so it is off: { $reason } Mend that, then `/daily set` it again.
+daily-none = There is no daily question here. `/daily set` begins one.
+daily-stopped = The daily question is off now. `/daily set` turns it on again.
+daily-last-posted = Latest: posted { $when }
+daily-last-failed = Latest: failed { $when }: { $reason }
+daily-last-sending = Latest: on its way since { $when }
+daily-head = Today's question
+daily-yesterday = The question before
+daily-nobody = Nobody scored. Be the first today!
+daily-winners = Best of the day: { $names }
+settings-are = Language: { $language } · Questions: { $mode } · Reveal to all: { $revealers }
+settings-own-language = everybody's own
+settings-own-mode = as each question allows
+mode-choice = multiple choice
+mode-typed = in your own words
+mode-reveal = think and reveal
+revealers-asker = whoever asked; anyone after a minute
+revealers-everyone = anyone at any time
+need-manager = Only those who may manage this server can do that.
+need-server = That works in servers only.
+forget-sure = This deletes your answers, points, streak, memories and settings, here and in every other server. It can't be undone. `/privacy export` gives you a copy first.
+forgotten = Done. Your answers, points, streak, memories and settings are deleted, in every server.
+kept = Nothing was deleted.
+exported = This is everything Viva stores about you.
+hello-discord = **Hello, I'm Viva.** I turn study notes into quizzes. Three things to try:
+    • `/quiz` asks a question, `/quiz topic:overfitting` one on a subject of yours
+    • `/leaderboard` shows who leads
+    • `/daily set` posts a question here every morning
+    `/help` tells the rest.
+help-discord = **Ask and answer**
+    `/quiz [topic] [mode] [language]` asks a question; press a button to answer
+    `/review` asks what you are about to forget
+    `/topics` shows what there is to learn
+    {""}**See how you stand**
+    `/leaderboard [window] [topic]`, `/stats [member]`
+    {""}**Set up** (for those who manage the server)
+    `/daily set`, `/daily show`, `/daily stop`, `/settings`, `/doctor`
+    {""}**Your data**
+    `/privacy export`, `/privacy forget`
+missing-permission = I may not post in { $channel }: grant me { $permissions } there.
+doctor-fine = Everything is in order here: I may see this channel, write in it and attach files.
+doctor-missing = In { $channel } I lack: { $permissions }. Grant them in the channel's settings, under Permissions.
+permission-view = View Channel
+permission-send = Send Messages
+permission-threads = Send Messages in Threads
+permission-attach = Attach Files

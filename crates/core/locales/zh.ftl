@@ -131,3 +131,114 @@ help =
     /language en|zh                        切换 Viva 的语言
     /quit                                  退出（Ctrl-D 也可以）
 store-failed = 没能保存，这次不算数：{ $reason } 请再试一次。
+
+## Discord
+
+button-answer = 作答
+button-hint = 提示
+button-end = 结束本题
+button-show-me = 给我看答案
+button-show-all = 向所有人公布
+button-full-answer = 完整答案
+button-another = 再来一题
+button-previous = ← 上一页
+button-next = 下一页 →
+button-read-on = 查看全文
+button-forget = 删除我的数据
+button-keep = 全部保留
+choose-one = 请选择一项
+choose-several = 选出所有正确选项
+pick-question = 选一道题
+pick-topic = 选一个主题
+card-reveal = 先在心里作答，再看答案，然后告诉我你掌握得怎么样。
+card-typed = 用自己的话作答，共有 { $points } 个要点。
+card-answered = { $count ->
+    [0] 还没有人作答
+   *[other] 已有 { $count } 人作答
+}
+card-closes = { $when }截止
+card-over = { $answered ->
+    [0] 已结束，无人作答
+   *[other] 已结束，{ $answered } 人作答，{ $right } 人答对
+}
+card-first = 最先答对：{ $name }
+card-votes = { $count ->
+    [0] 无人选
+   *[other] { $count } 人
+}
+form-title = 你的答案
+form-label = 用自己的话写
+grade-with-buttons = 掌握得怎么样？
+grade-again = 完全不会
+grade-hard = 勉强想起
+grade-good = 会
+grade-easy = 很熟
+suggest-several-menu = 有几道题与“{ $query }”相符，请选一道：
+suggest-nearest-menu = 没有叫“{ $query }”的题，下面几道最接近，请选一道，或换个词试试：
+hint-none-button = 这道题没有提示，点“给我看答案”即可查看。
+leaderboard-empty-chat = 还没有人得分，输入 `/quiz` 来答第一题。
+topics-none-chat = 这些笔记没有标主题。输入 `/quiz` 加几个字，可以按内容找题。
+topics-menu = 共 { $questions } 道题。选一个主题看看有哪些：
+topic-questions = { $topic }：{ $count } 道题
+topic-size = { $count } 道题
+unknown-button = 这个按钮不是我的，或者属于别的频道。输入 `/quiz` 出一道新题。
+question-gone = 这道题已经不在了。输入 `/quiz` 再来一道。
+store-failed-chat = 没能保存，这次不算数，请稍后再试。
+daily-set = 设置好了：{ $what }。第一题将在{ $when }发出。
+daily-when = 每日一题 { $time }（{ $zone }），{ $days }
+every-day = 每天
+day-mon = 周一
+day-tue = 周二
+day-wed = 周三
+day-thu = 周四
+day-fri = 周五
+day-sat = 周六
+day-sun = 周日
+daily-next = 下一次：{ $when }
+daily-off = 目前已关闭，用 `/daily set` 重新开启。
+daily-off-because = Discord 拒绝了发送，所以已关闭：{ $reason } 解决后请用 `/daily set` 重新设置。
+daily-none = 这里还没有每日一题，用 `/daily set` 开启。
+daily-stopped = 每日一题已关闭，用 `/daily set` 重新开启。
+daily-last-posted = 最近一次：{ $when } 已发出
+daily-last-failed = 最近一次：{ $when } 失败：{ $reason }
+daily-last-sending = 最近一次：{ $when } 起正在发送
+daily-head = 今日一题
+daily-yesterday = 上一题
+daily-nobody = 没有人得分，今天来争第一吧！
+daily-winners = 当日最佳：{ $names }
+settings-are = 语言：{ $language } · 出题方式：{ $mode } · 向所有人公布答案：{ $revealers }
+settings-own-language = 各用各的
+settings-own-mode = 视题目而定
+mode-choice = 选择题
+mode-typed = 简答
+mode-reveal = 先想后看
+revealers-asker = 出题人；一分钟后任何人
+revealers-everyone = 任何人随时可以
+need-manager = 只有管理本服务器的成员才能这样做。
+need-server = 这个命令只能在服务器里用。
+forget-sure = 这会删除你在本服务器和其他所有服务器的作答、得分、连续记录、记忆曲线和设置，无法恢复。可以先用 `/privacy export` 保存一份。
+forgotten = 已完成。你在所有服务器的作答、得分、连续记录、记忆曲线和设置都已删除。
+kept = 什么都没有删除。
+exported = 这是 Viva 保存的关于你的全部数据。
+hello-discord = **大家好，我是 Viva。** 我把学习笔记变成测验。先试试这三样：
+    • `/quiz` 出一道题，`/quiz topic:过拟合` 按主题出题
+    • `/leaderboard` 看谁领先
+    • `/daily set` 每天早上在这里发一道题
+    其他命令见 `/help`。
+help-discord = **出题与作答**
+    `/quiz [主题] [方式] [语言]` 出一道题，点按钮作答
+    `/review` 复习快要忘记的题
+    `/topics` 有哪些主题
+    {""}**看看成绩**
+    `/leaderboard [时间] [主题]`、`/stats [成员]`
+    {""}**设置**（服务器管理者可用）
+    `/daily set`、`/daily show`、`/daily stop`、`/settings`、`/doctor`
+    {""}**你的数据**
+    `/privacy export`、`/privacy forget`
+missing-permission = 我不能在 { $channel } 发消息，请在那里授予我：{ $permissions }。
+doctor-fine = 这里一切正常：我可以查看本频道、发消息和上传文件。
+doctor-missing = 我在 { $channel } 缺少权限：{ $permissions }。请在频道设置的“权限”里授予。
+permission-view = 查看频道
+permission-send = 发送消息
+permission-threads = 在子区内发送消息
+permission-attach = 附加文件

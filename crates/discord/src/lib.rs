@@ -3,7 +3,9 @@
 //! The rendering is pure and public, so that `viva show` and tests can see what Discord is sent. What
 //! touches Discord is in [`serve`].
 
+pub mod cards;
 pub mod components;
 pub mod limits;
 pub mod markdown;
+pub mod messages;
 pub mod press;

@@ -13,6 +13,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use anstream::AutoStream;
 use anyhow::Context;
 use clap::{CommandFactory, Parser};
 use rand::SeedableRng;
@@ -49,7 +50,8 @@ fn main() -> ExitCode {
 }
 
 fn run(cli: Cli) -> anyhow::Result<ExitCode> {
-    let mut out = std::io::stdout().lock();
+    // Whether there are colours is decided by who draws; this readies a terminal that needs it.
+    let mut out = AutoStream::always_ansi(std::io::stdout().lock());
     match cli.command {
         Command::Check { paths, format } => check::run(&paths, format, &mut out),
         Command::Search { query, limit, format } => search::run(
@@ -102,7 +104,8 @@ async fn chat(options: &Options) -> anyhow::Result<ExitCode> {
     let interactive = console::is_interactive();
     let painter = Painter::stdout(here.language);
     let rng = StdRng::from_rng(&mut rand::rng());
-    Console::new(Arc::clone(&viva), here, painter, rng, std::io::stdout()).run(interactive).await?;
+    let out = AutoStream::always_ansi(std::io::stdout());
+    Console::new(Arc::clone(&viva), here, painter, rng, out).run(interactive).await?;
     viva.store().close().await;
     Ok(ExitCode::SUCCESS)
 }

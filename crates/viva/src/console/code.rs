@@ -4,6 +4,7 @@
 
 use std::sync::LazyLock;
 
+use anstyle::Style;
 use syntect::easy::HighlightLines;
 use syntect::highlighting::{Color, StyleModifier, Theme, ThemeItem, ThemeSettings};
 use syntect::parsing::SyntaxSet;
@@ -43,13 +44,19 @@ pub(crate) fn highlighted(language: &str, lines: &[String], ink: Ink) -> Option<
     let name = ALSO.iter().find(|(given, _)| *given == name).map_or(name, |(_, name)| name);
     let mut highlighter = HighlightLines::new(SYNTAXES.find_syntax_by_token(name)?, &THEME);
     let coloured = lines.iter().map(|line| {
-        let mut out = String::new();
-        for (style, text) in highlighter.highlight_line(&format!("{line}\n"), &SYNTAXES).ok()? {
+        let line = format!("{line}\n");
+        // Neighbours of one colour go together: a comment's sign and its text are two tokens.
+        let mut runs: Vec<(Style, String)> = Vec::new();
+        for (style, text) in highlighter.highlight_line(&line, &SYNTAXES).ok()? {
             // The place of a colour in the palette travels in its red.
             let style = if style.foreground.a == 0 { PLAIN } else { colour(style.foreground.r) };
-            ink.push(&mut out, style, text.trim_end_matches('\n'));
+            let text = text.trim_end_matches('\n');
+            match runs.last_mut() {
+                Some((last, run)) if *last == style => run.push_str(text),
+                _ => runs.push((style, text.to_owned())),
+            }
         }
-        Some(out)
+        Some(runs.iter().map(|(style, text)| ink.dye(*style, text)).collect())
     });
     coloured.collect()
 }
@@ -90,7 +97,7 @@ mod tests {
             ("mean", palette::CYAN),
             ("return", palette::PINK),
             ("2", palette::ORANGE),
-            ("#", palette::GREY),
+            ("# all", palette::GREY),
         ] {
             assert!(drawn.contains(&format!("\u{1b}[38;5;{number}m{word}")), "{word}: {drawn:?}");
         }

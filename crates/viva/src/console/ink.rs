@@ -4,8 +4,9 @@
 //! line keeps its own. Text that comes here holds no control characters any more.
 
 use anstyle::{Ansi256Color, Color, Style};
+use textwrap::core::Word;
 use textwrap::wrap_algorithms::Penalties;
-use textwrap::{Options, WrapAlgorithm};
+use textwrap::{Options, WordSeparator, WrapAlgorithm};
 use unicode_width::UnicodeWidthStr;
 
 /// Colours that stand out from black and from white alike.
@@ -92,12 +93,32 @@ pub(crate) fn width(text: &str) -> usize {
     }
 }
 
-/// A text in lines of at most `width` columns, each with its own colours.
+/// A text in lines of at most `width` columns, for a terminal that is no wider.
 pub(crate) fn wrap(text: &str, width: usize) -> Vec<String> {
     // By default a line may overflow a little where the alternative is a short one.
     let penalties = Penalties { overflow_penalty: OVERFLOW, ..Penalties::new() };
-    let options = Options::new(width.max(NARROWEST)).wrap_algorithm(WrapAlgorithm::OptimalFit(penalties));
-    let lines = text.lines().flat_map(|line| textwrap::wrap(line, &options));
+    let options = Options::new(width.max(NARROWEST))
+        .wrap_algorithm(WrapAlgorithm::OptimalFit(penalties))
+        .word_separator(WordSeparator::Custom(words));
+    fold(text, &options)
+}
+
+/// The words of a line. Those with slashes stay whole: they are addresses and commands.
+fn words(line: &str) -> Box<dyn Iterator<Item = Word<'_>> + '_> {
+    let mut start = 0;
+    let mut end = 0;
+    let pieces = WordSeparator::UnicodeBreakProperties.find_words(line);
+    let words = pieces.filter_map(move |piece| {
+        end += piece.word.len() + piece.whitespace.len();
+        let splits = piece.whitespace.is_empty() && piece.word.ends_with('/') && end < line.len();
+        (!splits).then(|| Word::from(&line[std::mem::replace(&mut start, end)..end]))
+    });
+    Box::new(words)
+}
+
+/// A text in lines as the options say, each with its own colours.
+pub(crate) fn fold(text: &str, options: &Options<'_>) -> Vec<String> {
+    let lines = text.lines().flat_map(|line| textwrap::wrap(line, options));
     let mut open = String::new();
     lines
         .map(|line| {
@@ -180,6 +201,19 @@ mod tests {
             assert!(width(&line) <= 10, "{line:?}");
         }
         assert_eq!(wrap(&text, 10).len(), 3);
+    }
+
+    #[test]
+    fn commands_and_addresses_are_not_torn_apart() {
+        let address = "https://example.org/a/path";
+        for width in 14..40 {
+            let lines = wrap("没把握？可以 /hint、/reveal 或 /skip。", width);
+            assert!(lines.iter().all(|line| !line.ends_with('/')), "{lines:?}");
+        }
+        let link = Ink { on: true }.dye(LINK, address);
+        let lines = wrap(&format!("you may see {link} for more"), 30);
+        assert!(lines.iter().any(|line| line.contains(address)), "{lines:?}");
+        assert_eq!(wrap(address, 10).concat(), address, "it is longer than a line");
     }
 
     #[test]

@@ -8,6 +8,7 @@ use std::io::IsTerminal;
 
 use anstream::{AutoStream, ColorChoice};
 use anstyle::Style;
+use textwrap::Options;
 use viva_core::document::{Block, Document, Inline, plain};
 use viva_core::formula;
 use viva_core::language::Language;
@@ -155,7 +156,12 @@ impl Painter {
     }
 
     fn wrapped(&self, text: &str, width: usize) -> String {
-        ink::wrap(text, width.max(MIN_WIDTH)).join("\n")
+        let width = width.max(MIN_WIDTH);
+        let lines = match self.screen {
+            Some(_) => ink::wrap(text, width),
+            None => ink::fold(text, &Options::new(width)),
+        };
+        lines.join("\n")
     }
 
     /// A table; where prose leaves some of the terminal free, it may take that too.

@@ -1,0 +1,244 @@
+//! Cards: a round as everybody sees it, while it is open and once it is over.
+
+use viva_core::choice::letter;
+use viva_core::document::{Document, plain};
+use viva_core::ids::RoundId;
+use viva_core::language::Language;
+use viva_core::reply::{Asked, Card, Outcome, Task};
+use viva_core::texts::Texts;
+
+use crate::components::{Component, Control, SelectOption, Style};
+use crate::limits::{OPTION_LABEL, ROW_BUTTONS, SELECT_OPTIONS, fit};
+use crate::markdown::{self, escape};
+use crate::press::Press;
+
+/// The colours of frames; they hold up on dark and on light.
+pub(crate) mod colour {
+    pub(crate) const OPEN: u32 = 0x33_66_cc;
+    pub(crate) const OVER: u32 = 0x8a_94_a6;
+    pub(crate) const RIGHT: u32 = 0x1f_8a_5b;
+    pub(crate) const PARTLY: u32 = 0xd9_73_0d;
+    pub(crate) const WRONG: u32 = 0xc6_28_28;
+}
+
+/// Characters of options and prompt up to which a card shows them whole.
+const OPTIONS_TEXT: usize = 2_600;
+/// Characters that one option is cut to where all together are too long.
+const OPTION_TEXT: usize = 240;
+
+/// A round as its message shows it.
+#[must_use]
+pub fn card(card: &Card) -> Vec<Component> {
+    let texts = Texts::of(card.language);
+    let mut parts = question(&card.asked, card.language);
+    let round = card.asked.round;
+    match &card.outcome {
+        None => {
+            parts.extend(controls(&card.asked, card.language));
+            let mut small = vec![texts.tell("card-answered", [("count", card.answered.into())])];
+            if let Some(end) = card.closes_at {
+                let end = format!("<t:{}:R>", end.as_second());
+                small.push(texts.tell("card-closes", [("when", end.into())]));
+            }
+            parts.push(Component::text(format!("-# {}", small.join(" · "))));
+            vec![Component::container(Some(colour::OPEN), parts)]
+        }
+        Some(outcome) => {
+            parts.extend(ended(card, outcome));
+            let full =
+                Control::button(Style::Primary, texts.say("button-full-answer"), &Press::Show(round, 0));
+            let another = Control::button(Style::Secondary, texts.say("button-another"), &Press::Another);
+            parts.push(Component::row(vec![full, another]));
+            vec![Component::container(Some(colour::OVER), parts)]
+        }
+    }
+}
+
+/// The title and what stands below it; of a long one the first page, with a way to the rest.
+fn question(asked: &Asked, language: Language) -> Vec<Component> {
+    let texts = Texts::of(language);
+    let mut parts = Vec::new();
+    if let Some(mode) = asked.lacks {
+        parts.push(Component::text(format!(
+            "-# {}",
+            texts.tell("mode-missing", [("mode", mode.name().into())])
+        )));
+    }
+    let mut title = format!("### {}", fit(&markdown::line(&asked.title), 600));
+    if let Some(grade) = asked.difficulty {
+        title += &format!("\n-# {}", texts.tell("difficulty", [("grade", grade.into())]));
+    }
+    parts.push(Component::text(title));
+    let mut pages = short_pages(&asked.body);
+    if !pages.is_empty() {
+        let more = pages.len() > 1;
+        parts.append(&mut pages[0]);
+        if more {
+            let read_on = Control::button(
+                Style::Secondary,
+                texts.say("button-read-on"),
+                &Press::ReadOn(asked.round, 0),
+            );
+            parts.push(Component::row(vec![read_on]));
+        }
+    }
+    parts
+}
+
+/// A body beside options has less room than an answer that stands alone.
+fn short_pages(body: &Document) -> Vec<Vec<Component>> {
+    let measure = |blocks: &[viva_core::document::Block]| {
+        markdown::text(&Document::from(blocks.to_vec())).chars().count()
+    };
+    viva_core::document::split(body, 900, &measure).iter().map(markdown::components).collect()
+}
+
+/// The options, and what can be pressed.
+fn controls(asked: &Asked, language: Language) -> Vec<Component> {
+    let texts = Texts::of(language);
+    let round = asked.round;
+    let button = |style, key: &str, press: Press| Control::button(style, texts.say(key), &press);
+    let end = button(Style::Secondary, "button-end", Press::End(round));
+    let hint = button(Style::Secondary, "button-hint", Press::Hint(round));
+    match &asked.task {
+        Task::Reveal => vec![
+            Component::text(texts.say("card-reveal")),
+            Component::row(vec![
+                button(Style::Primary, "button-show-me", Press::Show(round, 0)),
+                button(Style::Secondary, "button-show-all", Press::ShowAll(round)),
+                end,
+            ]),
+        ],
+        Task::Typed { needed } => vec![
+            Component::text(texts.tell("card-typed", [("points", (*needed).into())])),
+            Component::row(vec![button(Style::Primary, "button-answer", Press::Write(round)), hint, end]),
+        ],
+        Task::Choice { prompt, options, several } => {
+            let mut parts = Vec::new();
+            if !prompt.is_empty() {
+                parts.push(Component::text(fit(&markdown::text(prompt), 900)));
+            }
+            parts.push(Component::text(listed(options)));
+            if *several || options.len() > ROW_BUTTONS {
+                let menu = menu(round, options, *several, language);
+                parts.push(Component::row(vec![menu]));
+            } else {
+                let letters = (0..options.len()).map(|place| {
+                    Control::button(Style::Primary, letter(place).to_string(), &Press::Choose(round, place))
+                });
+                parts.push(Component::row(letters.collect()));
+            }
+            parts.push(Component::row(vec![hint, end]));
+            parts
+        }
+    }
+}
+
+/// The options behind their letters; very long ones are cut, and whole in the full answer.
+fn listed(options: &[Document]) -> String {
+    let texts: Vec<String> = options.iter().map(markdown::text).collect();
+    let long = texts.iter().map(|text| text.chars().count()).sum::<usize>() > OPTIONS_TEXT;
+    let lines = options.iter().zip(texts).enumerate().map(|(place, (option, text))| {
+        let text = if long { escape(&fit(&option.plain(), OPTION_TEXT)) } else { text };
+        behind(&format!("**{}**", letter(place)), &text)
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// A text behind a mark; one of several lines begins on a line of its own.
+fn behind(mark: &str, text: &str) -> String {
+    if text.starts_with("```") || text.contains("\n```") {
+        format!("{mark}\n{text}")
+    } else {
+        format!("{mark}  {text}")
+    }
+}
+
+fn menu(round: RoundId, options: &[Document], several: bool, language: Language) -> Control {
+    let entries: Vec<SelectOption> = options
+        .iter()
+        .take(SELECT_OPTIONS)
+        .enumerate()
+        .map(|(place, option)| SelectOption {
+            label: fit(&format!("{}  {}", letter(place), one_line(option)), OPTION_LABEL),
+            value: place.to_string(),
+            description: None,
+        })
+        .collect();
+    let key = if several { "choose-several" } else { "choose-one" };
+    let placeholder = Texts::of(language).say(key);
+    match Control::select(&Press::ChooseSeveral(round), placeholder, entries) {
+        Control::Select { r#type, custom_id, placeholder, min_values, options, .. } => {
+            let max_values = if several { options.len() } else { 1 };
+            Control::Select { r#type, custom_id, placeholder, min_values, max_values, options }
+        }
+        button @ Control::Button { .. } => button,
+    }
+}
+
+/// A document on one line of plain text.
+pub(crate) fn one_line(document: &Document) -> String {
+    let inline = document.blocks.iter().map(|block| match block {
+        viva_core::document::Block::Paragraph(inlines) => shown(inlines),
+        other => Document::from(vec![other.clone()]).plain(),
+    });
+    inline.collect::<Vec<_>>().join(" ").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Inlines as plain text, formulas in Unicode.
+pub(crate) fn shown(inlines: &[viva_core::document::Inline]) -> String {
+    use viva_core::document::Inline;
+    inlines
+        .iter()
+        .map(|inline| match inline {
+            Inline::Formula(tex) => viva_core::formula::inline(tex).text,
+            other => match other.children() {
+                Some(inner) => shown(inner),
+                None => plain(std::slice::from_ref(other)),
+            },
+        })
+        .collect()
+}
+
+/// How a round ended.
+fn ended(card: &Card, outcome: &Outcome) -> Vec<Component> {
+    let texts = Texts::of(card.language);
+    let mut parts = Vec::new();
+    if let Task::Choice { prompt, .. } = &card.asked.task
+        && !prompt.is_empty()
+    {
+        parts.push(Component::text(fit(&markdown::text(prompt), 900)));
+    }
+    if !outcome.options.is_empty() {
+        let long =
+            outcome.options.iter().map(|option| option.text.plain().len()).sum::<usize>() > OPTIONS_TEXT;
+        let lines = outcome.options.iter().zip(&outcome.votes).map(|(option, votes)| {
+            let mark = if option.right { "✅" } else { "▫️" };
+            let text = if long {
+                escape(&fit(&option.text.plain(), OPTION_TEXT))
+            } else {
+                markdown::text(&option.text)
+            };
+            let votes = texts.tell("card-votes", [("count", (*votes).into())]);
+            behind(&format!("{mark} **{}** · {votes}", option.letter), &text)
+        });
+        parts.push(Component::text(lines.collect::<Vec<_>>().join("\n")));
+    }
+    let mut small =
+        vec![texts.tell("card-over", [("answered", card.answered.into()), ("right", outcome.right.into())])];
+    if let Some(first) = &outcome.first {
+        small.push(texts.tell("card-first", [("name", escape(first).into())]));
+    }
+    parts.push(Component::text(format!("-# {}", small.join(" · "))));
+    parts
+}
+
+/// What an open round says, page by page, for whoever wants to read all of it.
+#[must_use]
+pub fn question_pages(asked: &Asked) -> Vec<Vec<Component>> {
+    let mut whole = asked.body.clone();
+    if let Task::Choice { prompt, .. } = &asked.task {
+        whole.blocks.extend(prompt.blocks.iter().cloned());
+    }
+    markdown::pages(&whole)
+}
