@@ -3,6 +3,7 @@
 mod journeys {
     mod check;
     mod console;
+    mod discord;
     mod reload;
     mod seeds;
     mod terminal;

@@ -90,6 +90,14 @@ impl Machine {
         Talk::with(command.env("RUST_LOG", "info").spawn().expect("the program starts"))
     }
 
+    /// Starts `viva run` in an environment that names its platforms.
+    #[must_use]
+    pub fn serve(&self, environment: &[(&str, String)], arguments: &[&str]) -> Talk {
+        let mut command = self.command(&[&["run"], arguments].concat());
+        command.envs(environment.iter().map(|(name, value)| (*name, value)));
+        Talk::with(command.env("RUST_LOG", "info,serenity=error").spawn().expect("the program starts"))
+    }
+
     /// What a command prints as JSON, with its exit status.
     #[must_use]
     pub fn json(&self, arguments: &[&str]) -> (i32, serde_json::Value) {

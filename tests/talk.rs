@@ -49,6 +49,28 @@ impl Talk {
     }
 }
 
+impl Talk {
+    /// Tells the program to end, and waits for its exit status.
+    #[cfg(unix)]
+    pub fn stop(mut self) -> Option<i32> {
+        let term = std::process::Command::new("kill").args(["-TERM", &self.process().to_string()]).status();
+        assert!(term.expect("kill runs").success(), "the program has ended before");
+        self.ends()
+    }
+
+    /// Waits for the end of a program that ends by itself.
+    pub fn ends(&mut self) -> Option<i32> {
+        let patience = Instant::now() + PATIENCE;
+        while Instant::now() < patience {
+            if let Some(status) = self.program.try_wait().expect("its status") {
+                return status.code();
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        None
+    }
+}
+
 impl Drop for Talk {
     fn drop(&mut self) {
         // It may have ended by itself.

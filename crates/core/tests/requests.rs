@@ -321,6 +321,8 @@ async fn what_is_typed_is_completed_from_the_whole_bank() {
         group.viva.complete(typed, Language::En, 25).into_iter().map(|found| found.label).collect()
     };
     assert_eq!(labels("sum"), ["What is one and one?"]);
+    assert_eq!(labels("one an"), ["What is one and one?"]);
+    assert_eq!(labels("su"), ["What is one and one?"]);
     assert_eq!(labels(""), ["What is one and one?"]);
     assert_eq!(Viva::complete_zone("shang", 25), ["Asia/Shanghai"]);
     assert_eq!(Viva::complete_zone("new york", 25), ["America/New_York"]);

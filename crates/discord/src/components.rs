@@ -105,6 +105,14 @@ pub enum Component {
         /// The pictures.
         items: Vec<GalleryItem>,
     },
+    /// An uploaded file.
+    /// <https://docs.discord.com/developers/components/reference#file>
+    File {
+        /// Its number.
+        r#type: Kind<13>,
+        /// The file.
+        file: Media,
+    },
     /// Buttons side by side, or one menu.
     Row {
         /// Its number.
@@ -122,8 +130,9 @@ pub struct GalleryItem {
     description: Option<String>,
 }
 
+/// Where a picture or a file is found.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-struct Media {
+pub struct Media {
     url: String,
 }
 
@@ -234,13 +243,19 @@ impl Component {
         Self::Gallery { r#type: Kind, items }
     }
 
+    /// A file that is uploaded with the message.
+    #[must_use]
+    pub fn file(name: &str) -> Self {
+        Self::File { r#type: Kind, file: Media { url: format!("attachment://{name}") } }
+    }
+
     /// How many components it is, with those that it holds.
     #[must_use]
     pub fn count(&self) -> usize {
         1 + match self {
             Self::Container { components, .. } => components.iter().map(Self::count).sum(),
             Self::Row { components, .. } => components.len(),
-            Self::Text { .. } | Self::Separator { .. } | Self::Gallery { .. } => 0,
+            Self::Text { .. } | Self::Separator { .. } | Self::Gallery { .. } | Self::File { .. } => 0,
         }
     }
 }

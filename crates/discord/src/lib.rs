@@ -9,3 +9,14 @@ pub mod limits;
 pub mod markdown;
 pub mod messages;
 pub mod press;
+
+mod bot;
+mod clockwork;
+mod commands;
+mod error;
+mod pressed;
+mod respond;
+mod serve;
+
+pub use error::DiscordError;
+pub use serve::{Settings, Shards, invitation, serve};

@@ -98,4 +98,6 @@ pub(crate) enum Format {
 pub(crate) enum Platform {
     /// The terminal
     Console,
+    /// Messages of Discord, as the program sends them
+    Discord,
 }

@@ -5,6 +5,7 @@ mod bundled;
 mod check;
 mod cli;
 mod console;
+mod discord;
 mod search;
 mod show;
 
@@ -71,12 +72,16 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         Command::Run => {
-            let _ = writeln!(
-                std::io::stderr(),
-                "viva: no chat platform is set up, so there is nothing to serve.\n\
-                 Set DISCORD_TOKEN or TELEGRAM_TOKEN to a bot's token, or chat right here with `viva console`."
-            );
-            Ok(ExitCode::from(USAGE))
+            drop(out);
+            let Some(discord) = discord::settings()? else {
+                let _ = writeln!(
+                    std::io::stderr(),
+                    "viva: no chat platform is set up, so there is nothing to serve.\n\
+                     Set DISCORD_TOKEN or TELEGRAM_TOKEN to a bot's token, or chat right here with `viva console`."
+                );
+                return Ok(ExitCode::from(USAGE));
+            };
+            tokio::runtime::Runtime::new()?.block_on(serve(&cli.options, discord))
         }
         Command::Console => {
             drop(out);
@@ -85,13 +90,43 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     }
 }
 
-async fn chat(options: &Options) -> anyhow::Result<ExitCode> {
+/// Serves the chat platforms until a signal ends the program.
+async fn serve(options: &Options, discord: viva_discord::Settings) -> anyhow::Result<ExitCode> {
+    let viva = open(options).await?;
+    let _watch = bank::watch(options, &viva);
+    viva_discord::serve(discord, Arc::clone(&viva), stop()).await?;
+    viva.store().close().await;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Resolves when the program is told to end.
+async fn stop() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut term) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = term.recv() => {}
+                _ = tokio::signal::ctrl_c() => {}
+            }
+            return;
+        }
+    }
+    let _ = tokio::signal::ctrl_c().await;
+}
+
+/// The bank and the store, put to work.
+async fn open(options: &Options) -> anyhow::Result<Arc<Viva>> {
     let url = match &options.database {
         Some(url) => url.clone(),
         None => default_database()?,
     };
     let store = Store::open(&url).await?;
-    let viva = Arc::new(Viva::new(bank::open(options)?, store, Glossary::bundled()));
+    Ok(Arc::new(Viva::new(bank::open(options)?, store, Glossary::bundled())))
+}
+
+async fn chat(options: &Options) -> anyhow::Result<ExitCode> {
+    let viva = open(options).await?;
     let _watch = bank::watch(options, &viva);
 
     let name =

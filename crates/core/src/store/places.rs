@@ -116,6 +116,28 @@ impl Store {
         Ok(Venue { id: VenueId(id), community })
     }
 
+    /// The venue of a place, if it is known.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails.
+    pub async fn find_venue(&self, place: Place<'_>) -> Result<Option<VenueId>, StoreError> {
+        let find = sql("SELECT id FROM venues WHERE platform = $1 AND external = $2");
+        let found: Option<(i64,)> = self.shared.pools.maybe(find.bind(place.platform).bind(place.id)).await?;
+        Ok(found.map(|(id,)| VenueId(id)))
+    }
+
+    /// What a platform calls a venue.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails.
+    pub async fn place(&self, venue: VenueId) -> Result<Option<String>, StoreError> {
+        let find = sql("SELECT external FROM venues WHERE id = $1").bind(venue);
+        let found: Option<(String,)> = self.shared.pools.maybe(find).await?;
+        Ok(found.map(|(external,)| external))
+    }
+
     /// The community, if there is one of that number.
     ///
     /// # Errors

@@ -1,8 +1,10 @@
 //! What a person who types a query may mean, while they type.
 
 use super::Viva;
+use crate::bank::Question;
 use crate::document::plain;
 use crate::language::Language;
+use crate::search::Kind;
 
 /// Something that a query may mean.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,8 +18,8 @@ pub struct Match {
 }
 
 impl Viva {
-    /// The questions and topics that `typed` may mean, the best first, at most `limit`; the greatest
-    /// topics and first questions while nothing is typed.
+    /// The questions and topics that `typed`, perhaps only half a word yet, may mean, the best first, at
+    /// most `limit`; the greatest topics and first questions while nothing is typed.
     #[must_use]
     pub fn complete(&self, typed: &str, language: Language, limit: usize) -> Vec<Match> {
         let bank = self.bank();
@@ -33,8 +35,22 @@ impl Viva {
         let (topics, found): (Vec<_>, Vec<_>) = if typed.is_empty() {
             (bank.topics().iter().take(limit / 3).collect(), (0..bank.questions().len().min(limit)).collect())
         } else {
-            let hits = bank.search(typed, limit).hits;
-            (bank.topic(typed).into_iter().collect(), hits.iter().map(|hit| hit.question).collect())
+            let begun = typed.to_lowercase();
+            let holds = |text: &str| text.to_lowercase().contains(&begun);
+            let topics = bank.topics().iter().filter(|topic| topic.names.iter().any(|(_, name)| holds(name)));
+            // Half a word is not found by a search, and a typo not by looking for what was typed.
+            let searched = bank.search(typed, limit);
+            let hits: Vec<usize> = searched.hits.iter().map(|hit| hit.question).collect();
+            let named = |question: &Question| {
+                let text = question.text(language);
+                holds(&plain(&text.title))
+                    || text.aliases.iter().any(|alias| holds(alias))
+                    || holds(&question.id.0)
+            };
+            let begun = (0..bank.questions().len()).filter(|&at| named(&bank.questions()[at]));
+            let begun: Vec<usize> = begun.filter(|at| !hits.contains(at)).take(limit).collect();
+            let found = if searched.kind == Kind::Nearest { [begun, hits] } else { [hits, begun] };
+            (topics.take(limit / 3).collect(), found.concat())
         };
         let topics = topics.into_iter().map(|topic| Match {
             value: topic.slug.clone(),

@@ -5,10 +5,11 @@ use serde_json::Value as Json;
 use super::{Here, Viva};
 use crate::language::Language;
 use crate::reply::{Mode, Settings};
+use crate::score::Zone;
 use crate::store::{Revealers, StoreError};
 
 /// A change to how a community is set up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
     /// Its language; `None` for everybody's own.
     Language(Option<Language>),
@@ -16,6 +17,8 @@ pub enum Change {
     Mode(Option<Mode>),
     /// Who may show an answer to all.
     Revealers(Revealers),
+    /// The time zone by which its days begin.
+    Zone(Zone),
 }
 
 impl Viva {
@@ -30,7 +33,7 @@ impl Viva {
         let mut settings =
             Settings { language: community.language, mode: community.mode, revealers: community.revealers };
         for change in changes {
-            match *change {
+            match change.clone() {
                 Change::Language(language) => {
                     self.store.set_community_language(community.id, language).await?;
                     settings.language = language;
@@ -39,6 +42,7 @@ impl Viva {
                     self.store.set_community_mode(community.id, mode).await?;
                     settings.mode = mode;
                 }
+                Change::Zone(zone) => self.store.set_community_zone(community.id, &zone).await?,
                 Change::Revealers(revealers) => {
                     self.store.set_revealers(community.id, revealers).await?;
                     settings.revealers = revealers;

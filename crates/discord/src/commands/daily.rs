@@ -1,0 +1,154 @@
+//! `/daily`: a question every day, for those who manage the server.
+
+use poise::serenity_prelude::{AutocompleteChoice, CreateAutocompleteResponse};
+use serenity::all::{GuildChannel, Mentionable, Permissions};
+use viva_core::store::StoreError;
+use viva_core::texts::Texts;
+use viva_core::viva::{Change, DailyWish, Here, Viva};
+
+use super::Context;
+use crate::bot::{Event, now};
+use crate::components::Message;
+use crate::error::DiscordError;
+use crate::limits::{CHOICE_NAME, CHOICES};
+use crate::markdown::escape;
+use crate::messages;
+use crate::respond::Answer;
+
+/// A question every day.
+#[poise::command(
+    slash_command,
+    subcommands("set", "show", "stop"),
+    subcommand_required,
+    interaction_context = "Guild",
+    default_member_permissions = "MANAGE_GUILD"
+)]
+pub(crate) async fn daily(_ctx: Context<'_>) -> Result<(), DiscordError> {
+    Ok(())
+}
+
+/// Begins a daily question.
+#[poise::command(slash_command)]
+async fn set(
+    ctx: Context<'_>,
+    time: String,
+    #[autocomplete = "zones"] timezone: String,
+    #[autocomplete = "super::board::matching"] topic: Option<String>,
+    #[channel_types("Text", "News", "PublicThread")] channel: Option<GuildChannel>,
+    weekdays: Option<String>,
+) -> Result<(), DiscordError> {
+    let _busy = ctx.data().busy.read().await;
+    super::answer(ctx, true, |here, event| async move {
+        let target = channel.as_ref().map_or(event.channel, |channel| channel.id);
+        let language = here.language;
+        let here = at(ctx, &event, here, target).await?;
+        let texts = Texts::of(language);
+        if let Some(missing) = missing(ctx, &event, target, texts) {
+            let missing = [("channel", target.mention().to_string().into()), ("permissions", missing.into())];
+            return Ok(Answer::Post(Message::word(texts.tell("missing-permission", missing))));
+        }
+        let wish = DailyWish {
+            time: &time,
+            zone: Some(&timezone),
+            weekdays: weekdays.as_deref(),
+            topic: topic.as_deref(),
+        };
+        let message = match ctx.data().viva.set_daily(&here, wish, now()).await? {
+            Ok((daily, due)) => {
+                // The server's days and weeks follow the first clock that anybody names.
+                if here.community.zone.name() == "UTC" {
+                    ctx.data().viva.settings(&here, &[Change::Zone(daily.zone.clone())]).await?;
+                }
+                let when = format!("<t:{0}:F> (<t:{0}:R>)", due.as_second());
+                let what = messages::daily(&daily, language);
+                texts.tell("daily-set", [("what", what.into()), ("when", when.into())])
+            }
+            Err(notice) => escape(&texts.notice(&notice)),
+        };
+        Ok(Answer::Post(Message::word(message)))
+    })
+    .await?;
+    Ok(())
+}
+
+/// Shows the daily question of a channel.
+#[poise::command(slash_command)]
+async fn show(
+    ctx: Context<'_>,
+    #[channel_types("Text", "News", "PublicThread")] channel: Option<GuildChannel>,
+) -> Result<(), DiscordError> {
+    let _busy = ctx.data().busy.read().await;
+    super::answer(ctx, true, |here, event| async move {
+        let target = channel.as_ref().map_or(event.channel, |channel| channel.id);
+        let language = here.language;
+        let here = at(ctx, &event, here, target).await?;
+        let (schedule, last) = ctx.data().viva.daily(&here).await?;
+        Ok(Answer::Post(messages::daily_state(schedule.as_ref(), last.as_ref(), language)))
+    })
+    .await?;
+    Ok(())
+}
+
+/// Ends the daily question of a channel.
+#[poise::command(slash_command)]
+async fn stop(
+    ctx: Context<'_>,
+    #[channel_types("Text", "News", "PublicThread")] channel: Option<GuildChannel>,
+) -> Result<(), DiscordError> {
+    let _busy = ctx.data().busy.read().await;
+    super::answer(ctx, true, |here, event| async move {
+        let target = channel.as_ref().map_or(event.channel, |channel| channel.id);
+        let language = here.language;
+        let here = at(ctx, &event, here, target).await?;
+        let key = if ctx.data().viva.stop_daily(&here).await? { "daily-stopped" } else { "daily-none" };
+        Ok(Answer::Post(messages::own_words(key, language)))
+    })
+    .await?;
+    Ok(())
+}
+
+async fn zones(_ctx: Context<'_>, typed: &str) -> CreateAutocompleteResponse {
+    let zones = Viva::complete_zone(typed, CHOICES).into_iter().filter(|zone| zone.len() <= CHOICE_NAME);
+    let choices = zones.map(|zone| AutocompleteChoice::new(zone.clone(), zone));
+    CreateAutocompleteResponse::new().set_choices(choices.collect())
+}
+
+/// The same person, in another channel.
+async fn at(
+    ctx: Context<'_>,
+    event: &Event<'_>,
+    here: Here,
+    channel: serenity::all::ChannelId,
+) -> Result<Here, StoreError> {
+    if channel == event.channel {
+        return Ok(here);
+    }
+    let there = super::event(ctx);
+    ctx.data().meet(&Event { channel, ..there }).await
+}
+
+/// What Viva may not do in a channel, as Discord says of the one that the command was used in.
+fn missing(
+    ctx: Context<'_>,
+    event: &Event<'_>,
+    channel: serenity::all::ChannelId,
+    texts: &Texts,
+) -> Option<String> {
+    let granted = ctx.interaction.app_permissions.filter(|_| channel == event.channel)?;
+    lacking(granted, texts)
+}
+
+/// What Viva needs to post and was not granted, in words.
+pub(crate) fn lacking(granted: Permissions, texts: &Texts) -> Option<String> {
+    let needed = [
+        (Permissions::VIEW_CHANNEL, "permission-view"),
+        (Permissions::SEND_MESSAGES, "permission-send"),
+        (Permissions::ATTACH_FILES, "permission-attach"),
+    ];
+    let lacking: Vec<String> = needed
+        .into_iter()
+        .filter(|(needed, _)| !granted.contains(*needed))
+        .map(|(_, key)| texts.say(key))
+        .collect();
+    (!lacking.is_empty() && !granted.administrator()).then(|| lacking.join(", "))
+}

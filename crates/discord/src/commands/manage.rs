@@ -1,0 +1,94 @@
+//! `/settings`, `/doctor` and `/help`.
+
+use serenity::all::Mentionable;
+use viva_core::store::Revealers;
+use viva_core::texts::Texts;
+use viva_core::viva::Change;
+
+use super::Context;
+use super::daily::lacking;
+use super::quiz::{LanguageChoice, ModeChoice};
+use crate::components::Message;
+use crate::error::DiscordError;
+use crate::messages;
+use crate::respond::Answer;
+
+/// Who may show an answer to all, as Discord offers it.
+#[derive(Clone, Copy, Debug, poise::ChoiceParameter)]
+enum RevealersChoice {
+    #[name = "whoever asked, anyone after a minute"]
+    #[name_localized("zh-CN", "出题人，一分钟后任何人")]
+    Asker,
+    #[name = "anyone at any time"]
+    #[name_localized("zh-CN", "任何人随时可以")]
+    Everyone,
+}
+
+/// Shows and changes how the server is set up.
+#[poise::command(slash_command, interaction_context = "Guild", default_member_permissions = "MANAGE_GUILD")]
+pub(crate) async fn settings(
+    ctx: Context<'_>,
+    language: Option<LanguageChoice>,
+    mode: Option<ModeChoice>,
+    reveal: Option<RevealersChoice>,
+) -> Result<(), DiscordError> {
+    let _busy = ctx.data().busy.read().await;
+    super::answer(ctx, true, |here, _| async move {
+        let changes: Vec<Change> = [
+            language.map(|language| Change::Language(Some(language.into()))),
+            mode.map(|mode| Change::Mode(Some(mode.into()))),
+            reveal.map(|reveal| {
+                Change::Revealers(match reveal {
+                    RevealersChoice::Asker => Revealers::Asker,
+                    RevealersChoice::Everyone => Revealers::Everyone,
+                })
+            }),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        let settings = ctx.data().viva.settings(&here, &changes).await?;
+        Ok(Answer::Post(messages::settings(&settings, settings.language.unwrap_or(here.language))))
+    })
+    .await?;
+    Ok(())
+}
+
+/// Says what keeps Viva from working here.
+#[poise::command(slash_command, interaction_context = "Guild", default_member_permissions = "MANAGE_GUILD")]
+pub(crate) async fn doctor(ctx: Context<'_>) -> Result<(), DiscordError> {
+    let _busy = ctx.data().busy.read().await;
+    super::answer(ctx, true, |here, event| async move {
+        let texts = Texts::of(here.language);
+        let health = match ctx.interaction.app_permissions.and_then(|granted| lacking(granted, texts)) {
+            None => texts.say("doctor-fine"),
+            Some(missing) => texts.tell(
+                "doctor-missing",
+                [("channel", event.channel.mention().to_string().into()), ("permissions", missing.into())],
+            ),
+        };
+        let (schedule, last) = ctx.data().viva.daily(&here).await?;
+        let mut message = Message::word(health);
+        message
+            .components
+            .extend(messages::daily_state(schedule.as_ref(), last.as_ref(), here.language).components);
+        Ok(Answer::Post(message))
+    })
+    .await?;
+    Ok(())
+}
+
+/// Says what Viva can do.
+#[poise::command(
+    slash_command,
+    install_context = "Guild|User",
+    interaction_context = "Guild|BotDm|PrivateChannel"
+)]
+pub(crate) async fn help(ctx: Context<'_>) -> Result<(), DiscordError> {
+    let _busy = ctx.data().busy.read().await;
+    super::answer(ctx, true, |here, _| async move {
+        Ok(Answer::Post(messages::own_words("help-discord", here.language)))
+    })
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,322 @@
+//! Journeys on Discord: the real program, a stand-in for Discord, people who press buttons.
+
+use std::time::Duration;
+
+use viva_tests::discord::{Channel, Discord, Member, Mishap, Response, permissions};
+use viva_tests::{Machine, Talk};
+
+const SUM: &str = "## What is one and one? {#sum topics=\"arithmetic\"}\n\nIt is **two**, because of **Peano**.\n\n\
+    ### Quiz\n\n- [ ] one\n  > Too few.\n- [x] two\n  > Count.\n- [ ] three\n  > Too many.\n";
+const PRIMES: &str = "## Which numbers are prime? {#primes}\n\n**Two** and **three** are.\n\n\
+    ### Quiz\n\n- [x] two\n- [x] three\n- [ ] four\n";
+const MANTRA: &str = "## What does the mantra say? {#mantra}\n\nNothing that could be graded.\n";
+
+/// Viva on a Discord of its own.
+struct Story {
+    machine: Machine,
+    discord: Discord,
+    program: Option<Talk>,
+}
+
+impl Story {
+    async fn begin(notes: &str) -> Self {
+        let machine = Machine::default();
+        machine.write("notes.md", notes);
+        let mut story = Self { machine, discord: Discord::start().await, program: None };
+        story.start().await;
+        story
+    }
+
+    async fn start(&mut self) {
+        let environment = [("DISCORD_TOKEN", self.discord.token()), ("DISCORD_API_URL", self.discord.url())];
+        self.program = Some(self.machine.serve(&environment, &["--bank", "notes.md"]));
+        self.discord.ready().await;
+    }
+
+    fn stop(&mut self) {
+        let program = self.program.take().expect("it runs");
+        assert_eq!(program.stop(), Some(0));
+    }
+
+    fn end(mut self) {
+        self.stop();
+        assert_eq!(self.discord.violations(), [""; 0]);
+    }
+}
+
+/// The button of the option that says `words`.
+fn option(card: &Response, words: &str) -> String {
+    let text = card.text();
+    let line = text.lines().find(|line| line.trim_end().ends_with(&format!("  {words}")));
+    let line = line.unwrap_or_else(|| panic!("{words} is no option of\n{text}"));
+    card.button(line.trim_start_matches('*').get(..1).expect("a letter"))
+}
+
+fn says(response: &Response, words: &[&str]) {
+    let text = response.text();
+    for word in words {
+        assert!(text.contains(word), "{word:?} is missing in\n{text}");
+    }
+}
+
+async fn quiz(member: &Member, channel: &Channel, topic: &str) -> Response {
+    let card = member.command(channel, "quiz", [("topic", topic)]).await;
+    assert!(!card.is_private(), "{}", card.text());
+    card
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn five_members_answer_and_two_share_a_rank() {
+    let story = Story::begin(SUM).await;
+    let guild = story.discord.guild("Study");
+    let general = guild.general();
+    let [ann, bob, cid, dan, eve] = ["Ann", "Bob", "Cid", "Dan", "Eve"].map(|name| guild.member(name));
+    let card = quiz(&ann, &general, "sum").await;
+    says(&card, &["What is one and one?", "two"]);
+    let (right, wrong) = (option(&card, "two"), option(&card, "one"));
+
+    let verdict = cid.press(&card, &wrong).await;
+    assert!(verdict.is_private());
+    says(&verdict, &["Not quite", "Too few.", "Count."]);
+    for (member, points) in [(&bob, "+10 points"), (&dan, "+10 points"), (&eve, "+10 points")] {
+        let verdict = member.press(&card, &right).await;
+        assert!(verdict.is_private());
+        says(&verdict, &["Right!", points]);
+    }
+    says(&bob.press(&card, &wrong).await, &["Your first answer counts"]);
+
+    says(&bob.press(&card, &card.button("Close")).await, &["Only who asked can close"]);
+    let closed = ann.press(&card, &card.button("Close")).await;
+    says(&closed, &["4 answered, 3 right", "first right answer: Bob"]);
+    says(&dan.press(&card, &right).await, &["Your first answer counts"]);
+    says(&ann.press(&card, &right).await, &["This question is closed"]);
+
+    let board = dan.command(&general, "leaderboard", [("window", "today")]).await;
+    says(
+        &board,
+        &["🥇 **Bob** · 15 points", "🥈 **Dan** · 10 points", "🥈 **Eve** · 10 points", "number 2 of 4"],
+    );
+    let week = dan.press(&board, &board.button("This week")).await;
+    assert!(week.is_private());
+    says(&week, &["This week", "**Bob** · 15 points"]);
+    says(&cid.command(&general, "stats", []).await, &["1 answered, 0 right"]);
+    story.end();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_exercise_has_its_way() {
+    let story = Story::begin(&[SUM, PRIMES, MANTRA].concat()).await;
+    let guild = story.discord.guild("Study");
+    let general = guild.general();
+    let ann = guild.member("Ann");
+
+    let several = quiz(&ann, &general, "primes").await;
+    let menu = several.menus().remove(0);
+    let values: Vec<String> = menu["options"]
+        .as_array()
+        .expect("options")
+        .iter()
+        .filter(|option| !option["label"].as_str().unwrap_or_default().ends_with("four"))
+        .map(|option| option["value"].as_str().expect("a value").to_owned())
+        .collect();
+    let id = menu["custom_id"].as_str().expect("an id");
+    says(
+        &ann.select(&several, id, [values[0].as_str(), values[1].as_str()]).await,
+        &["Right!", "+10 points"],
+    );
+
+    let typed = ann.command(&general, "quiz", [("topic", "sum"), ("mode", "typed")]).await;
+    says(&typed, &["there are 2 points to name"]);
+    says(&ann.press(&typed, &typed.button("Hint")).await, &["begins with"]);
+    let form = ann.press(&typed, &typed.button("Answer")).await;
+    let verdict = ann.submit(&form, [("answer", "two, says Peano")]).await;
+    assert!(verdict.is_private());
+    says(&verdict, &["Right!", "You named", "Peano"]);
+
+    let reveal = quiz(&ann, &general, "mantra").await;
+    let shown = ann.press(&reveal, &reveal.button("Show me")).await;
+    assert!(shown.is_private());
+    says(&shown, &["Nothing that could be graded."]);
+    says(&ann.press(&shown, &shown.button("Well")).await, &["It is due again"]);
+    let all = ann.press(&reveal, &reveal.button("Reveal to all")).await;
+    assert!(!all.is_private());
+    story.end();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn buttons_work_after_a_restart_and_a_change_of_the_notes() {
+    let mut story = Story::begin(SUM).await;
+    let guild = story.discord.guild("Study");
+    let general = guild.general();
+    let (ann, bob) = (guild.member("Ann"), guild.member("Bob"));
+    let card = quiz(&ann, &general, "sum").await;
+    let right = option(&card, "two");
+    story.stop();
+    story.machine.write("notes.md", PRIMES);
+    story.start().await;
+    says(&bob.press(&card, &right).await, &["Right!"]);
+    let closed = ann.press(&card, &card.button("Close")).await;
+    story.stop();
+    story.start().await;
+    says(&bob.press(&closed, &closed.button("Full answer")).await, &["because of", "Peano"]);
+    story.end();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn it_speaks_the_language_of_whoever_asks() {
+    let story = Story::begin(SUM).await;
+    let guild = story.discord.guild("学习小组");
+    let general = guild.general();
+    let li = guild.member("Li");
+    li.speaks("zh-CN");
+    let card = quiz(&li, &general, "sum").await;
+    says(&card, &["还没有人作答"]);
+    says(&li.press(&card, &option(&card, "two")).await, &["答对", "+10 分"]);
+    let offered = li.complete(&general, "quiz", ("topic", "su"), []).await;
+    assert_eq!(
+        offered.choices.iter().map(|(label, _)| label.as_str()).collect::<Vec<_>>(),
+        ["What is one and one?"]
+    );
+    story.end();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn threads_and_direct_messages_are_places_too() {
+    let story = Story::begin(SUM).await;
+    let guild = story.discord.guild("Study");
+    let ann = guild.member("Ann");
+    for place in [guild.thread(&guild.general(), "numbers"), ann.direct()] {
+        let card = quiz(&ann, &place, "sum").await;
+        let verdict = ann.press(&card, &option(&card, "two")).await;
+        assert!(verdict.is_private());
+        says(&verdict, &["Right!"]);
+    }
+    story.end();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn fifty_presses_at_once_count_once_each() {
+    let story = Story::begin(SUM).await;
+    let guild = story.discord.guild("Study");
+    let general = guild.general();
+    let ann = guild.member("Ann");
+    let card = quiz(&ann, &general, "sum").await;
+    let right = option(&card, "two");
+    let presses: Vec<_> = (0..50)
+        .map(|number| {
+            let (member, card, right) =
+                (guild.member(&format!("Member {number}")), card.clone(), right.clone());
+            tokio::spawn(async move { member.press(&card, &right).await.text() })
+        })
+        .collect();
+    for press in presses {
+        assert!(press.await.expect("a press").contains("Right!"));
+    }
+    says(&ann.press(&card, &card.button("Close")).await, &["50 answered, 50 right"]);
+    story.end();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_people_write_stays_text_and_forged_buttons_do_nothing() {
+    let story = Story::begin(SUM).await;
+    let guild = story.discord.guild("Study");
+    let general = guild.general();
+    let (mallory, ann) = (guild.member("@everyone [x](http://e.org) <@&1>"), guild.member("Ann"));
+    let card = quiz(&mallory, &general, "sum").await;
+    mallory.press(&card, &option(&card, "two")).await;
+    ann.press(&card, &option(&card, "one")).await;
+    let board = mallory.command(&general, "leaderboard", []).await;
+    says(&board, &["\\[x\\]", "\\<@&1>"]);
+    let lost = ann.command(&general, "quiz", [("topic", "@everyone ```")]).await;
+    assert!(lost.is_private());
+    for forged in ["c:999999:0", "s:1:0:0", "nonsense", "f:1", "g:1:9"] {
+        let refused = ann.forge(&card, forged).await;
+        assert!(refused.is_private() || forged == "f:1", "{forged}");
+        says(&refused, &["not one of mine"]);
+    }
+    story.end();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn somebody_is_forgotten_in_the_middle_of_a_round() {
+    let story = Story::begin(SUM).await;
+    let guild = story.discord.guild("Study");
+    let general = guild.general();
+    let (ann, bob) = (guild.member("Ann"), guild.member("Bob"));
+    let card = quiz(&ann, &general, "sum").await;
+    ann.press(&card, &option(&card, "two")).await;
+    let file = ann.command(&general, "privacy export", []).await;
+    assert!(file.is_private());
+    assert!(String::from_utf8_lossy(&file.files()[0].1).contains("Ann"));
+    let sure = ann.command(&general, "privacy forget", []).await;
+    says(&sure, &["can't be undone"]);
+    says(&ann.press(&sure, &sure.button("Forget me")).await, &["Done."]);
+    says(&bob.press(&card, &option(&card, "two")).await, &["Right!"]);
+    let board = bob.command(&general, "leaderboard", []).await;
+    assert!(!board.text().contains("Ann"), "{}", board.text());
+    story.end();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_daily_question_is_set_by_managers_and_explains_what_it_lacks() {
+    let story = Story::begin(SUM).await;
+    let guild = story.discord.guild("Study");
+    let general = guild.general();
+    let ann = guild.member("Ann");
+    guild.grant(&ann, permissions::MANAGE_GUILD);
+    let set = ann.command(&general, "daily set", [("time", "08:30"), ("timezone", "Asia/Shanghai")]).await;
+    says(&set, &["08:30 (Asia/Shanghai), every day"]);
+    says(&ann.command(&general, "daily show", []).await, &["Next:"]);
+    says(
+        &ann.command(&general, "daily set", [("time", "25:00"), ("timezone", "UTC")]).await,
+        &["no time of the day"],
+    );
+    says(
+        &ann.command(&general, "daily set", [("time", "8:00"), ("timezone", "Mars")]).await,
+        &["no time zone"],
+    );
+    says(&ann.command(&general, "daily stop", []).await, &["off now"]);
+    general.forbid(permissions::SEND_MESSAGES);
+    let refused = ann.command(&general, "daily set", [("time", "08:30"), ("timezone", "UTC")]).await;
+    says(&refused, &["I may not post", "Send Messages"]);
+    story.end();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_fault_of_discords_costs_nobody_an_answer() {
+    let story = Story::begin(SUM).await;
+    let guild = story.discord.guild("Study");
+    let general = guild.general();
+    let ann = guild.member("Ann");
+    let card = quiz(&ann, &general, "sum").await;
+    story.discord.misbehave(1, "POST", "/callback", Mishap::Broken(500));
+    says(&ann.press(&card, &option(&card, "two")).await, &["Right!", "+10 points"]);
+    story.discord.drop_sockets();
+    story.discord.ready().await;
+    says(&ann.command(&general, "leaderboard", []).await, &["**Ann** · 10 points"]);
+    story.end();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_server_hears_hello_once() {
+    let story = Story::begin(SUM).await;
+    let guild = story.discord.guild("Study");
+    let general = guild.general();
+    story.discord.until("Viva says hello", |_| !general.posts().is_empty()).await;
+    says(&general.posts()[0], &["Hello, I'm Viva", "/quiz", "/leaderboard", "/daily set"]);
+    story.discord.drop_sockets();
+    story.discord.ready().await;
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    assert_eq!(general.posts().len(), 1);
+    story.end();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_token_ends_the_program_with_a_way_to_get_one() {
+    let machine = Machine::default();
+    let discord = Discord::start().await;
+    let environment = [("DISCORD_TOKEN", "nonsense".to_owned()), ("DISCORD_API_URL", discord.url())];
+    let mut program = machine.serve(&environment, &[]);
+    program.hear("discord.com/developers/applications");
+    assert_eq!(program.ends(), Some(1));
+}
