@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use viva_tests::discord::{Channel, Discord, Member, Mishap, Response, permissions};
-use viva_tests::{Machine, Talk};
+use serde_json::Value;
+use viva_tests::discord::{Channel, Discord, Member, Mishap, Response, permissions, rules, schema};
+use viva_tests::{Machine, Talk, seeds};
 
 const SUM: &str = "## What is one and one? {#sum topics=\"arithmetic\"}\n\nIt is **two**, because of **Peano**.\n\n\
     ### Quiz\n\n- [ ] one\n  > Too few.\n- [x] two\n  > Count.\n- [ ] three\n  > Too many.\n";
@@ -48,7 +49,7 @@ impl Story {
 fn option(card: &Response, words: &str) -> String {
     let text = card.text();
     let line = text.lines().find(|line| line.trim_end().ends_with(&format!("  {words}")));
-    let line = line.unwrap_or_else(|| panic!("{words} is no option of\n{text}"));
+    let line = line.expect("the card lists the option");
     card.button(line.trim_start_matches('*').get(..1).expect("a letter"))
 }
 
@@ -319,4 +320,70 @@ async fn a_wrong_token_ends_the_program_with_a_way_to_get_one() {
     let mut program = machine.serve(&environment, &[]);
     program.hear("discord.com/developers/applications");
     assert_eq!(program.ends(), Some(1));
+}
+
+/// All that a message says in its texts, without Markdown's signs and white space.
+fn told(messages: &Value) -> String {
+    fn texts(value: &Value, out: &mut String) {
+        match value {
+            Value::Object(fields) => {
+                for name in ["content", "description"] {
+                    out.extend(fields.get(name).and_then(Value::as_str));
+                }
+                fields.values().filter(|value| value.is_array()).for_each(|value| texts(value, out));
+            }
+            Value::Array(values) => values.iter().for_each(|value| texts(value, out)),
+            _ => {}
+        }
+    }
+    let mut out = String::new();
+    texts(messages, &mut out);
+    bare(&out)
+}
+
+/// Letters and digits alone: what no rendering may lose.
+fn bare(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// What a terminal shows, without what stands there for pictures.
+fn without_pictures(shown: &str) -> String {
+    let mut parts = shown.split("[图: ");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| text + part.split_once(']').map_or("", |(_, behind)| behind))
+}
+
+#[test]
+fn real_notes_fit_and_lose_nothing() {
+    let Some(seeds) = seeds() else { return };
+    let machine = Machine::default();
+    let bank = seeds.display().to_string();
+    let (_, report) = machine.json(&["check", &bank]);
+    let questions = report["questions"].as_array().expect("questions");
+    assert_eq!(questions.len(), 13);
+    for question in questions {
+        let id = question["id"].as_str().expect("an id");
+        let show = |platform: &str| machine.json(&["show", id, "--bank", &bank, "--for", platform]).1;
+        let (discord, console) = (show("discord"), show("console"));
+        for message in
+            discord["question"].as_array().into_iter().chain(discord["answer"].as_array()).flatten()
+        {
+            assert_eq!(rules::message_faults(message), [""; 0], "{id}");
+            let faults = schema::check_discord("POST", "/channels/1/messages", message);
+            assert_eq!(faults, [""; 0], "{id}");
+        }
+        // What the terminal shows of an answer, Discord shows as well, in the same order.
+        let told = told(&discord["answer"]);
+        let mut rest = told.as_str();
+        let console = without_pictures(console["answer"][0].as_str().expect("an answer"));
+        for line in console.lines() {
+            for word in
+                line.split_whitespace().map(bare).filter(|word| !word.is_empty() && !word.starts_with("http"))
+            {
+                let at = rest.find(&word);
+                assert!(at.is_some(), "{id} lost {word:?} of {line:?}");
+                rest = &rest[at.unwrap_or_default() + word.len()..];
+            }
+        }
+    }
 }

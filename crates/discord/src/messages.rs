@@ -101,7 +101,7 @@ pub fn revealed(
         }
         parts.push(Component::row(row));
     }
-    if revealed.grade_yourself && page + 1 == count || public && revealed.grade_yourself {
+    if revealed.grade_yourself && (public || page + 1 == count) {
         parts.push(Component::text(format!("-# {}", texts.say("grade-with-buttons"))));
         parts.push(Component::row(grades(round, texts)));
     }

@@ -608,7 +608,7 @@ fn a_daily_question_is_set_sent_and_stopped() {
         let take = async |seconds| store.take_over_pushes("test", at(seconds), patience, 10).await.unwrap();
         assert_eq!(take(40).await, []);
         assert_eq!(store.take_over_pushes("elsewhere", at(41), patience, 10).await.unwrap(), []);
-        assert_eq!(take(41).await, [push.clone()]);
+        assert_eq!(take(41).await, std::slice::from_ref(&push));
         assert_eq!(take(41).await, []);
         store.push_leaves(push.id, at(42)).await.unwrap();
         assert_eq!(take(72).await[0].state, PushState::Leaving);
