@@ -3,6 +3,7 @@
 //! `cargo bench -p viva-core --bench notes`; the ratio of the two rows is what counts.
 
 use divan::counter::BytesCount;
+use pulldown_cmark::Options;
 use viva_core::notes::{Source, read};
 
 fn main() {
@@ -35,7 +36,12 @@ fn notes() -> String {
 #[divan::bench]
 fn bare_parser(bencher: divan::Bencher<'_, '_>) {
     let notes = notes();
-    let options = pulldown_cmark::Options::ENABLE_TABLES | pulldown_cmark::Options::ENABLE_TASKLISTS;
+    // The same syntax as Viva reads.
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_GFM;
     bencher.counter(BytesCount::of_str(&notes)).bench_local(|| {
         pulldown_cmark::Parser::new_ext(&notes, options).into_offset_iter().map(divan::black_box_drop).count()
     });

@@ -174,7 +174,20 @@ fn clip(phrase: &str) -> &str {
 
 /// A phrase as it is compared: letters and digits in lower case.
 fn fold(phrase: &str) -> String {
-    phrase.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    let mut folded = String::with_capacity(phrase.len());
+    for c in phrase.chars() {
+        // Most characters are ASCII or Chinese, which have no case to look up.
+        if c.is_ascii() {
+            if c.is_ascii_alphanumeric() {
+                folded.push(c.to_ascii_lowercase());
+            }
+        } else if is_han(c) {
+            folded.push(c);
+        } else if c.is_alphanumeric() {
+            folded.extend(c.to_lowercase());
+        }
+    }
+    folded
 }
 
 /// Whether a folded phrase only says what kind of thing follows.

@@ -52,10 +52,13 @@ fn lettered(block: &Block) -> Option<Vec<Document>> {
         Block::List { items, .. } => items
             .iter()
             .map(|item| {
+                // Nearly every list is none of options: look before copying.
+                if !matches!(item.blocks.first(), Some(Block::Paragraph(text)) if is_lettered(text)) {
+                    return None;
+                }
                 let mut blocks = item.blocks.clone();
-                match blocks.first_mut() {
-                    Some(Block::Paragraph(text)) => strip_letter(text).then_some(())?,
-                    _ => return None,
+                if let Some(Block::Paragraph(text)) = blocks.first_mut() {
+                    strip_letter(text);
                 }
                 blocks.retain(|block| !matches!(block, Block::Paragraph(text) if text.is_empty()));
                 Some(Document::from(blocks))
@@ -64,26 +67,30 @@ fn lettered(block: &Block) -> Option<Vec<Document>> {
         Block::Paragraph(text) => text
             .split(|inline| *inline == Inline::Break)
             .map(|line| {
-                let mut line = line.to_vec();
-                strip_letter(&mut line).then(|| Document::from(vec![Block::Paragraph(line)]))
+                is_lettered(line).then(|| {
+                    let mut line = line.to_vec();
+                    strip_letter(&mut line);
+                    Document::from(vec![Block::Paragraph(line)])
+                })
             })
             .collect(),
         _ => None,
     }
 }
 
-/// Takes `A. ` off the beginning of a line.
-fn strip_letter(line: &mut Vec<Inline>) -> bool {
-    let Some(Inline::Text(first)) = line.first_mut() else { return false };
-    if !begins_option(first) {
-        return false;
-    }
+/// Whether a line begins with `A. ` or its like.
+fn is_lettered(line: &[Inline]) -> bool {
+    matches!(line.first(), Some(Inline::Text(first)) if begins_option(first))
+}
+
+/// Takes `A. ` off the beginning of a lettered line.
+fn strip_letter(line: &mut Vec<Inline>) {
+    let Some(Inline::Text(first)) = line.first_mut() else { return };
     let rest: String = first.chars().skip(2).collect();
     *first = rest.trim_start().to_owned();
     if first.is_empty() {
         line.remove(0);
     }
-    true
 }
 
 /// The letters behind `Answer:` in the blocks after the options.
