@@ -283,6 +283,56 @@ async fn a_daily_question_is_set_by_managers_and_explains_what_it_lacks() {
     story.end();
 }
 
+/// The minute after the one that begins within ten seconds, so that there is time to agree on it.
+fn soon() -> String {
+    let soon = jiff::Timestamp::now() + jiff::SignedDuration::from_secs(70);
+    soon.strftime("%H:%M").to_string()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_daily_question_comes_once_though_discord_loses_its_word() {
+    let story = Story::begin(SUM).await;
+    let guild = story.discord.guild("Study");
+    let morning = guild.channel("morning");
+    let ann = guild.member("Ann");
+    guild.grant(&ann, permissions::MANAGE_GUILD);
+    says(
+        &ann.command(&morning, "daily set", [("time", &soon()), ("timezone", "UTC"), ("weekdays", "daily")])
+            .await,
+        &["Done", "(UTC), every day"],
+    );
+    // It is posted, but nobody says so: the second try is known by its nonce.
+    story.discord.misbehave(1, "POST", "/messages", Mishap::AnswerLost);
+    for _ in 0..100 {
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        if !morning.posts().is_empty() {
+            break;
+        }
+    }
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    let posts = morning.posts();
+    assert_eq!(posts.len(), 1, "the question of the day came not once");
+    says(&posts[0], &["What is one and one?"]);
+    says(&ann.press(&posts[0], &option(&posts[0], "two")).await, &["Right!"]);
+    says(&ann.command(&morning, "daily show", []).await, &["Latest: posted"]);
+    says(&ann.command(&morning, "doctor", []).await, &["Everything is in order", "Latest: posted"]);
+    story.end();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_viva_is_no_member_the_token_is_all_it_needs() {
+    let story = Story::begin(SUM).await;
+    let elsewhere = story.discord.foreign_guild("Elsewhere");
+    let (ann, bob) = (elsewhere.member("Ann"), elsewhere.member("Bob"));
+    let card = quiz(&ann, &elsewhere.general(), "sum").await;
+    says(&bob.press(&card, &option(&card, "two")).await, &["Right!"]);
+    // The card is drawn anew by the token of the command.
+    tokio::time::sleep(Duration::from_secs(4)).await;
+    says(&card.now().expect("the card is there"), &["1 has answered"]);
+    says(&ann.press(&card, &card.button("Close")).await, &["1 answered, 1 right"]);
+    story.end();
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_fault_of_discords_costs_nobody_an_answer() {
     let story = Story::begin(SUM).await;

@@ -211,6 +211,26 @@ async fn a_card_counts_while_it_is_open_and_tells_once_it_is_closed() {
 }
 
 #[tokio::test]
+async fn a_round_ends_when_its_time_is_up_counted_from_its_post() {
+    let group = Group::new(SUM).await;
+    let ann = group.member("Ann").await;
+    let lasts = Some(SignedDuration::from_secs(60));
+    let wish = Wish { query: Some("sum".to_owned()), mode: None, lasts };
+    let Reply::Asked(asked) =
+        group.viva.quiz(&ann, &wish, at(0), &mut StdRng::seed_from_u64(0)).await.unwrap()
+    else {
+        panic!("nothing was asked");
+    };
+    group.viva.posted(asked.round, Some("m1"), at(5)).await.unwrap();
+    assert!(group.viva.end_due("test", at(64), 10).await.unwrap().is_empty());
+    assert!(group.viva.end_due("elsewhere", at(65), 10).await.unwrap().is_empty());
+    let ended = group.viva.end_due("test", at(65), 10).await.unwrap();
+    assert_eq!(ended.iter().map(|card| card.message.as_deref()).collect::<Vec<_>>(), [Some("m1")]);
+    assert_eq!(ended[0].outcome.as_ref().map(|outcome| outcome.right), Some(0));
+    assert!(group.viva.end_due("test", at(66), 10).await.unwrap().is_empty());
+}
+
+#[tokio::test]
 async fn an_answer_is_shown_to_all_by_who_asked_or_after_a_minute() {
     let group = Group::new(SUM).await;
     let (ann, bob) = (group.member("Ann").await, group.member("Bob").await);
