@@ -7,4 +7,5 @@ mod journeys {
     mod reload;
     mod seeds;
     mod terminal;
+    mod texts;
 }

@@ -2,6 +2,8 @@
 
 ## Words
 
+# Between two sentences.
+gap = {" "}
 window-today = Today
 window-week = This week
 window-month = This month
@@ -225,7 +227,6 @@ daily-stopped = The daily question is off now. `/daily set` turns it on again.
 daily-last-posted = Latest: posted { $when }
 daily-last-failed = Latest: failed { $when }: { $reason }
 daily-last-sending = Latest: on its way since { $when }
-daily-head = Today's question
 daily-yesterday = The question before
 daily-nobody = Nobody scored. Be the first today!
 daily-winners = Best of the day: { $names }
@@ -237,8 +238,6 @@ mode-typed = in your own words
 mode-reveal = think and reveal
 revealers-asker = whoever asked; anyone after a minute
 revealers-everyone = anyone at any time
-need-manager = Only those who may manage this server can do that.
-need-server = That works in servers only.
 forget-sure = This deletes your answers, points, streak, memories and settings, here and in every other server. It can't be undone. `/privacy export` gives you a copy first.
 forgotten = Done. Your answers, points, streak, memories and settings are deleted, in every server.
 kept = Nothing was deleted.

@@ -2,6 +2,8 @@
 
 ## 词
 
+# 两句话之间。
+gap = {""}
 window-today = 今天
 window-week = 本周
 window-month = 本月
@@ -202,7 +204,6 @@ daily-stopped = 每日一题已关闭，用 `/daily set` 重新开启。
 daily-last-posted = 最近一次：{ $when } 已发出
 daily-last-failed = 最近一次：{ $when } 失败：{ $reason }
 daily-last-sending = 最近一次：{ $when } 起正在发送
-daily-head = 今日一题
 daily-yesterday = 上一题
 daily-nobody = 没有人得分，今天来争第一吧！
 daily-winners = 当日最佳：{ $names }
@@ -214,8 +215,6 @@ mode-typed = 简答
 mode-reveal = 先想后看
 revealers-asker = 出题人；一分钟后任何人
 revealers-everyone = 任何人随时可以
-need-manager = 只有管理本服务器的成员才能这样做。
-need-server = 这个命令只能在服务器里用。
 forget-sure = 这会删除你在本服务器和其他所有服务器的作答、得分、连续记录、记忆曲线和设置，无法恢复。可以先用 `/privacy export` 保存一份。
 forgotten = 已完成。你在所有服务器的作答、得分、连续记录、记忆曲线和设置都已删除。
 kept = 什么都没有删除。

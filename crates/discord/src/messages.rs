@@ -33,7 +33,7 @@ pub fn graded(graded: &Graded, round: RoundId, language: Language) -> Message {
     let mut parts = vec![Component::text(if earned.is_empty() {
         escape(&verdict)
     } else {
-        format!("**{}** {}", escape(&verdict), escape(&earned))
+        format!("**{}**{}{}", escape(&verdict), texts.say("gap"), escape(&earned))
     })];
     let mut lines = Vec::new();
     for option in &graded.options {

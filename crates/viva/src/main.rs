@@ -34,8 +34,10 @@ const USAGE: u8 = 2;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
+    // Who runs a service wants to see it come up; who chats does not.
+    let usual = if matches!(cli.command, Command::Run) { "warn,viva=info,viva_discord=info" } else { "warn" };
     tracing_subscriber::fmt()
-        .with_env_filter(EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn")))
+        .with_env_filter(EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(usual)))
         .with_writer(std::io::stderr)
         .with_ansi(std::io::stderr().is_terminal())
         .with_target(false)
@@ -77,7 +79,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
                 let _ = writeln!(
                     std::io::stderr(),
                     "viva: no chat platform is set up, so there is nothing to serve.\n\
-                     Set DISCORD_TOKEN or TELEGRAM_TOKEN to a bot's token, or chat right here with `viva console`."
+                     Set DISCORD_TOKEN to a bot's token, or chat right here with `viva console`."
                 );
                 return Ok(ExitCode::from(USAGE));
             };

@@ -89,7 +89,8 @@ impl Texts {
             self.tell("verdict-points", [("points", graded.points.into())])
         };
         if graded.bonus > 0 {
-            earned += &format!(" {}", self.tell("verdict-bonus", [("points", graded.bonus.into())]));
+            earned += &self.say("gap");
+            earned += &self.tell("verdict-bonus", [("points", graded.bonus.into())]);
         }
         (self.say(key), earned)
     }

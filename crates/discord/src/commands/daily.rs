@@ -1,7 +1,7 @@
 //! `/daily`: a question every day, for those who manage the server.
 
 use poise::serenity_prelude::{AutocompleteChoice, CreateAutocompleteResponse};
-use serenity::all::{GuildChannel, Mentionable, Permissions};
+use serenity::all::{ChannelType, GuildChannel, Mentionable, Permissions};
 use viva_core::store::StoreError;
 use viva_core::texts::Texts;
 use viva_core::viva::{Change, DailyWish, Here, Viva};
@@ -135,14 +135,25 @@ fn missing(
     texts: &Texts,
 ) -> Option<String> {
     let granted = ctx.interaction.app_permissions.filter(|_| channel == event.channel)?;
-    lacking(granted, texts)
+    lacking(ctx, granted, texts)
 }
 
-/// What Viva needs to post and was not granted, in words.
-pub(crate) fn lacking(granted: Permissions, texts: &Texts) -> Option<String> {
+/// What Viva needs to post in the channel of a command and was not granted, in words.
+pub(crate) fn lacking(ctx: Context<'_>, granted: Permissions, texts: &Texts) -> Option<String> {
+    let is_thread = ctx.interaction.channel.as_ref().is_some_and(|channel| {
+        matches!(
+            channel.kind,
+            ChannelType::PublicThread | ChannelType::PrivateThread | ChannelType::NewsThread
+        )
+    });
+    let send = if is_thread {
+        (Permissions::SEND_MESSAGES_IN_THREADS, "permission-threads")
+    } else {
+        (Permissions::SEND_MESSAGES, "permission-send")
+    };
     let needed = [
         (Permissions::VIEW_CHANNEL, "permission-view"),
-        (Permissions::SEND_MESSAGES, "permission-send"),
+        send,
         (Permissions::ATTACH_FILES, "permission-attach"),
     ];
     let lacking: Vec<String> = needed

@@ -60,7 +60,7 @@ pub(crate) async fn doctor(ctx: Context<'_>) -> Result<(), DiscordError> {
     let _busy = ctx.data().busy.read().await;
     super::answer(ctx, true, |here, event| async move {
         let texts = Texts::of(here.language);
-        let health = match ctx.interaction.app_permissions.and_then(|granted| lacking(granted, texts)) {
+        let health = match ctx.interaction.app_permissions.and_then(|granted| lacking(ctx, granted, texts)) {
             None => texts.say("doctor-fine"),
             Some(missing) => texts.tell(
                 "doctor-missing",

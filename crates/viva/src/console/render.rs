@@ -103,7 +103,11 @@ impl<'p> Renderer<'p> {
             Verdict::Closed | Verdict::Already => return self.painter.line(&self.texts.verdict(graded).0),
         };
         let (verdict, earned) = self.texts.verdict(graded);
-        let mut out = vec![self.painter.fit(&format!("{} {earned}", self.painter.dye(style, &verdict)))];
+        let mut out = vec![self.painter.fit(&format!(
+            "{}{}{earned}",
+            self.painter.dye(style, &verdict),
+            self.texts.say("gap")
+        ))];
         for option in &graded.options {
             let (mark, style) = if option.right { ("✓", ink::RIGHT) } else { ("✗", ink::WRONG) };
             let mark = self.painter.dye(style, &format!("{mark} {}", option.letter));
