@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use serde_json::Value;
+use sqlx::Connection;
 use viva_tests::discord::{Channel, Discord, Member, Mishap, Response, permissions, rules, schema};
 use viva_tests::{Machine, Talk, seeds};
 
@@ -316,6 +317,54 @@ async fn a_daily_question_comes_once_though_discord_loses_its_word() {
     says(&ann.press(&posts[0], &option(&posts[0], "two")).await, &["Right!"]);
     says(&ann.command(&morning, "daily show", []).await, &["Latest: posted"]);
     says(&ann.command(&morning, "doctor", []).await, &["Everything is in order", "Latest: posted"]);
+    story.end();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_channel_that_shuts_viva_out_ends_its_daily_question() {
+    let story = Story::begin(SUM).await;
+    let guild = story.discord.guild("Study");
+    let (general, morning) = (guild.general(), guild.channel("morning"));
+    let ann = guild.member("Ann");
+    guild.grant(&ann, permissions::MANAGE_GUILD);
+    ann.command(&morning, "daily set", [("time", &soon()), ("timezone", "UTC")]).await;
+    morning.forbid(permissions::SEND_MESSAGES);
+    let mut state = String::new();
+    for _ in 0..100 {
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        state = ann.command(&morning, "daily show", []).await.text();
+        if state.contains("it is off") {
+            break;
+        }
+    }
+    assert!(state.contains("Discord refused it, so it is off: Missing Permissions"), "{state}");
+    assert!(morning.posts().is_empty());
+    says(&quiz(&ann, &general, "sum").await, &["What is one and one?"]);
+    story.end();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_takes_long_is_thought_about_first() {
+    let story = Story::begin(SUM).await;
+    let guild = story.discord.guild("Study");
+    let general = guild.general();
+    let ann = guild.member("Ann");
+    let card = quiz(&ann, &general, "sum").await;
+    // Somebody else writes to the database for longer than Discord would wait.
+    let url = format!("sqlite:{}", story.machine.folder().join("viva.db").display());
+    let mut other = sqlx::SqliteConnection::connect(&url).await.expect("the database");
+    sqlx::query("BEGIN IMMEDIATE").execute(&mut other).await.expect("nobody else writes");
+    let pressed = tokio::spawn({
+        let (ann, card, right) = (ann.clone(), card.clone(), option(&card, "two"));
+        async move { ann.press(&card, &right).await }
+    });
+    tokio::time::sleep(Duration::from_secs(4)).await;
+    sqlx::query("COMMIT").execute(&mut other).await.expect("it ends");
+    let thinking = pressed.await.expect("a press");
+    assert!(thinking.after.expect("it was answered") < Duration::from_secs(3));
+    assert!(thinking.is_private());
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    says(&thinking.now().expect("the verdict"), &["Right!", "+10 points"]);
     story.end();
 }
 

@@ -44,7 +44,7 @@ pub(crate) enum Command {
     Console,
     /// Serve Discord, with the bot's token in DISCORD_TOKEN
     ///
-    /// DISCORD_API_URL sends requests to a proxy instead of https://discord.com; VIVA_SHARDS, such as 0-3/16, runs a
+    /// DISCORD_API_URL sends requests to a proxy instead of discord.com; VIVA_SHARDS, such as 0-3/16, runs a
     /// part of the shards, so that several processes can share a database.
     Run,
     /// Say what is found in notes, and what is wrong with them

@@ -39,10 +39,9 @@ async fn set(
 ) -> Result<(), DiscordError> {
     let _busy = ctx.data().busy.read().await;
     super::answer(ctx, true, |here, event| async move {
-        let target = channel.as_ref().map_or(event.channel, |channel| channel.id);
-        let language = here.language;
+        let target = channel.map_or(event.channel, |channel| channel.id);
         let here = at(ctx, &event, here, target).await?;
-        let texts = Texts::of(language);
+        let (language, texts) = (here.language, Texts::of(here.language));
         if let Some(missing) = missing(ctx, &event, target, texts) {
             let missing = [("channel", target.mention().to_string().into()), ("permissions", missing.into())];
             return Ok(Answer::Post(Message::word(texts.tell("missing-permission", missing))));
@@ -79,11 +78,9 @@ async fn show(
 ) -> Result<(), DiscordError> {
     let _busy = ctx.data().busy.read().await;
     super::answer(ctx, true, |here, event| async move {
-        let target = channel.as_ref().map_or(event.channel, |channel| channel.id);
-        let language = here.language;
-        let here = at(ctx, &event, here, target).await?;
+        let here = at(ctx, &event, here, channel.map_or(event.channel, |channel| channel.id)).await?;
         let (schedule, last) = ctx.data().viva.daily(&here).await?;
-        Ok(Answer::Post(messages::daily_state(schedule.as_ref(), last.as_ref(), language)))
+        Ok(Answer::Post(messages::daily_state(schedule.as_ref(), last.as_ref(), here.language)))
     })
     .await?;
     Ok(())
@@ -97,11 +94,9 @@ async fn stop(
 ) -> Result<(), DiscordError> {
     let _busy = ctx.data().busy.read().await;
     super::answer(ctx, true, |here, event| async move {
-        let target = channel.as_ref().map_or(event.channel, |channel| channel.id);
-        let language = here.language;
-        let here = at(ctx, &event, here, target).await?;
+        let here = at(ctx, &event, here, channel.map_or(event.channel, |channel| channel.id)).await?;
         let key = if ctx.data().viva.stop_daily(&here).await? { "daily-stopped" } else { "daily-none" };
-        Ok(Answer::Post(messages::own_words(key, language)))
+        Ok(Answer::Post(messages::own_words(key, here.language)))
     })
     .await?;
     Ok(())
