@@ -2,6 +2,8 @@
 
 #![expect(clippy::panic, clippy::print_stderr, reason = "a test fails by panicking and says when it skips")]
 
+pub mod telegram;
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
