@@ -3,6 +3,18 @@
 //! It keeps chats, members, messages and polls, delivers updates as Telegram does, refuses what Telegram refuses and
 //! remembers every request. It draws nothing and has no accounts to log in to: the people in it are the test's.
 
+mod body;
 pub mod clock;
+pub mod faults;
+mod line;
+pub mod methods;
 pub mod rules;
 pub mod schema;
+mod server;
+pub mod story;
+pub mod updates;
+pub mod world;
+
+pub use self::faults::Fault;
+pub use self::story::Telegram;
+pub use self::world::chat::Standing;

@@ -96,6 +96,8 @@ pub struct World {
     pub asked: HashMap<String, Asked>,
     /// Messages sent in inline mode, by `inline_message_id`.
     pub shared: HashMap<String, Value>,
+    /// Files that can be sent again, by the id that they were given.
+    pub files: HashMap<String, Upload>,
     /// What waits for the bot.
     pub queue: Queue,
     /// Every request but `getUpdates`.
@@ -126,6 +128,7 @@ impl Default for World {
             presses: HashMap::new(),
             asked: HashMap::new(),
             shared: HashMap::new(),
+            files: HashMap::new(),
             queue: Queue::default(),
             requests: Vec::new(),
             violations: Vec::new(),

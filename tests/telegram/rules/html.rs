@@ -1,8 +1,7 @@
 //! `parse_mode=HTML` as the Bot API server reads it: a short list of tags, balanced, and six ways to write an entity.
 //!
-//! The rules are those of <https://core.telegram.org/bots/api#html-style>; the sentences are those that the server
-//! answers with, as people quote them, such as
-//! <https://stackoverflow.com/questions/61224362/telegram-bot-cant-find-end-of-the-entity-starting-at-truncated>.
+//! The rules are those of <https://core.telegram.org/bots/api#html-style>; what is answered to broken markup is what the
+//! server's own tests expect: <https://github.com/tdlib/td/blob/master/test/message_entities.cpp>.
 
 use serde_json::{Map, Value, json};
 

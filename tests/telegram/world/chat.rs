@@ -190,8 +190,7 @@ impl Chat {
     ///
     /// # Errors
     ///
-    /// The refusal as status and description, as people report them:
-    /// <https://github.com/TelegramBotAPI/errors> and <https://grammy.dev/resources/faq>.
+    /// The refusal as status and description, as collected at <https://github.com/TelegramBotAPI/errors>.
     pub fn admits(&self, what: &str) -> Result<(), (u16, String)> {
         let forbidden = |text: &str| Err((403, format!("Forbidden: {text}")));
         let name = match self.kind {

@@ -116,7 +116,8 @@ impl World {
             shown["poll"] = poll.json(true);
         }
         // Only inline keyboards are part of a message.
-        if let Some(markup) = message.markup.as_ref().filter(|markup| markup.get("inline_keyboard").is_some()) {
+        if let Some(markup) = message.markup.as_ref().filter(|markup| markup.get("inline_keyboard").is_some())
+        {
             shown["reply_markup"] = markup.clone();
         }
         shown
