@@ -12,6 +12,8 @@ pub mod rules;
 pub mod schema;
 mod server;
 pub mod story;
+#[cfg(test)]
+mod tests;
 pub mod updates;
 pub mod world;
 
