@@ -15,6 +15,7 @@ pub mod story;
 #[cfg(test)]
 mod tests;
 pub mod updates;
+mod webhook;
 pub mod world;
 
 pub use self::faults::Fault;

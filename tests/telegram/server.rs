@@ -19,6 +19,7 @@ use super::clock::Clock;
 use super::faults::Fault;
 use super::line::{Cut, Door};
 use super::methods::{self, Call, Refusal, canonical};
+use super::webhook;
 use super::world::{Request, World};
 
 /// What the server and the test share.
@@ -69,7 +70,8 @@ pub(super) fn start(shared: Arc<Shared>) -> (u16, oneshot::Sender<()>) {
             let listener = TcpListener::from_std(listener).expect("a listener");
             let door = Door { listener, shut: Arc::clone(&shared.shut) };
             let app = Router::new().fallback(handle).with_state(Arc::clone(&shared));
-            tokio::spawn(tick(shared));
+            tokio::spawn(tick(Arc::clone(&shared)));
+            tokio::spawn(webhook::post(shared));
             let serve = axum::serve(door, app.into_make_service_with_connect_info::<Cut>());
             tokio::select! {
                 _ = stopped => {}

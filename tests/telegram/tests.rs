@@ -60,9 +60,12 @@ impl Bot {
         updates
     }
 
-    /// The one update that waits.
+    /// The one update that waits, but for counts that come with votes.
     pub(super) async fn update(&self) -> Value {
-        let updates = self.updates(5).await;
+        let mut updates = self.updates(5).await;
+        if updates.len() > 1 {
+            updates.retain(|update| update["poll"]["is_closed"] != false);
+        }
         assert_eq!(updates.len(), 1, "{updates:?}");
         updates[0].clone()
     }

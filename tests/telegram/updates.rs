@@ -83,9 +83,37 @@ impl Queue {
         }
     }
 
+    /// The update that is to be posted next, with the webhook that it goes to.
+    #[must_use]
+    pub fn to_post(&self) -> Option<(Value, Value)> {
+        let hook = self.webhook.clone()?;
+        let next = self.again.first().or_else(|| self.waiting.front().map(|update| &update.body))?;
+        Some((hook, next.clone()))
+    }
+
+    /// Strikes out an update that was taken at the webhook.
+    pub fn posted(&mut self) {
+        if !self.again.is_empty() {
+            self.again.remove(0);
+        } else if let Some(update) = self.waiting.front() {
+            let next = update.id + 1;
+            self.again = self.confirm(next);
+        }
+    }
+
     /// Forgets what waits.
     pub fn clear(&mut self) {
         self.waiting.clear();
+    }
+
+    /// Confirms what lies before `offset` and gives back what is to be delivered again.
+    fn confirm(&mut self, offset: i64) -> Vec<Value> {
+        let mut again = Vec::new();
+        while let Some(update) = self.waiting.pop_front_if(|update| update.id < offset) {
+            self.delivered += 1;
+            again.extend(update.twice.then_some(update.body));
+        }
+        again
     }
 
     /// Confirms what lies before `offset` and gives out what follows.
@@ -96,15 +124,9 @@ impl Queue {
         } else {
             offset
         };
-        while self.waiting.front().is_some_and(|update| update.id < offset) {
-            if let Some(update) = self.waiting.pop_front() {
-                self.delivered += 1;
-                if update.twice {
-                    self.again.push(update.body);
-                }
-            }
-        }
+        let again = self.confirm(offset);
         let mut updates = std::mem::take(&mut self.again);
+        updates.extend(again);
         updates.extend(self.waiting.iter().take(limit).map(|update| update.body.clone()));
         updates
     }

@@ -6,7 +6,7 @@ pub mod chat;
 pub mod message;
 pub mod poll;
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::{Value, json};
 
@@ -90,6 +90,8 @@ pub struct World {
     pub chats: BTreeMap<i64, Chat>,
     /// Polls by id.
     pub polls: HashMap<String, Poll>,
+    /// When polls close by themselves, in Unix milliseconds.
+    pub closing: BTreeSet<(i64, String)>,
     /// Pressed buttons by the id of their query.
     pub presses: HashMap<String, Press>,
     /// Inline queries by id.
@@ -125,6 +127,7 @@ impl Default for World {
             people: BTreeMap::new(),
             chats: BTreeMap::new(),
             polls: HashMap::new(),
+            closing: BTreeSet::new(),
             presses: HashMap::new(),
             asked: HashMap::new(),
             shared: HashMap::new(),
@@ -181,11 +184,13 @@ impl World {
 
     /// Closes the polls whose time is up.
     pub fn close_due(&mut self, now: i64) -> bool {
-        let due: VecDeque<String> =
-            self.polls.values().filter(|poll| poll.due(now)).map(|poll| poll.id.clone()).collect();
-        for id in &due {
-            self.close_poll(id);
+        let mut any = false;
+        while self.closing.first().is_some_and(|(at, _)| *at <= now) {
+            if let Some((_, id)) = self.closing.pop_first() {
+                any = true;
+                self.close_poll(&id);
+            }
         }
-        !due.is_empty()
+        any
     }
 }

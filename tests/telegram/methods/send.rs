@@ -81,6 +81,7 @@ pub(super) fn poll(world: &mut World, call: &Call) -> Answer {
     let id = world.post(chat, message);
     let closes = poll.seconds.map(|seconds| call.now + seconds * 1000);
     let closed = call.body.get("is_closed").and_then(Value::as_bool).unwrap_or_default();
+    world.closing.extend(closes.map(|at| (at, poll_id.clone())));
     let poll =
         Poll { id: poll_id.clone(), chat, message: id, draft: poll, closes, closed, votes: BTreeMap::new() };
     world.polls.insert(poll_id, poll);

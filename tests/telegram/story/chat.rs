@@ -84,7 +84,8 @@ impl ChatRoom {
     pub fn topic(&self, name: &str) -> Self {
         let thread = self.change(|chat| {
             assert_eq!(chat.kind, Kind::Forum, "only a forum has topics");
-            chat.last += 1;
+            // The first number belongs to the topic that every forum has.
+            chat.last = chat.last.max(1) + 1;
             chat.topics.insert(chat.last, name.to_owned());
             chat.last
         });

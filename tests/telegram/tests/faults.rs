@@ -27,6 +27,44 @@ async fn a_long_poll_waits_for_the_update_and_no_longer() {
 }
 
 #[tokio::test]
+async fn a_webhook_is_posted_to_until_it_takes_the_update() {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use axum::http::{HeaderMap, StatusCode};
+    static ATTEMPTS: AtomicUsize = AtomicUsize::new(0);
+    let telegram = Telegram::start().await;
+    let bot = Bot::of(&telegram);
+    let (heard, mut hears) = tokio::sync::mpsc::unbounded_channel();
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/hook", listener.local_addr().unwrap());
+    let app = axum::Router::new().route(
+        "/hook",
+        axum::routing::post(async move |headers: HeaderMap, body: String| {
+            let secret = headers["x-telegram-bot-api-secret-token"].to_str().unwrap().to_owned();
+            heard.send((secret, body)).unwrap();
+            // The first attempt finds nobody at home.
+            if ATTEMPTS.fetch_add(1, Ordering::SeqCst) == 0 {
+                StatusCode::BAD_GATEWAY
+            } else {
+                StatusCode::OK
+            }
+        }),
+    );
+    tokio::spawn(async move { axum::serve(listener, app).await });
+    let anna = telegram.person("Anna");
+    anna.says("hello").await;
+    bot.ask("setWebhook", json!({"url": url, "secret_token": "s3cret"})).await;
+    assert_eq!(bot.raw("getUpdates", json!({})).await.unwrap()["error_code"], 409);
+    let first = hears.recv().await.unwrap();
+    assert_eq!(first.0, "s3cret");
+    assert_eq!(hears.recv().await.unwrap(), first, "it is posted again after a failure");
+    telegram.bot_has_seen_all().await;
+    bot.ask("deleteWebhook", json!({})).await;
+    anna.says("again").await;
+    assert_eq!(bot.update().await["message"]["text"], "again");
+}
+
+#[tokio::test]
 async fn two_pollers_do_not_get_along() {
     let telegram = Telegram::start().await;
     let (old, new) = (Bot::of(&telegram), Bot::of(&telegram));

@@ -28,12 +28,6 @@ pub struct Poll {
 }
 
 impl Poll {
-    /// Whether its time is up.
-    #[must_use]
-    pub fn due(&self, now: i64) -> bool {
-        !self.closed && self.closes.is_some_and(|closes| closes <= now)
-    }
-
     /// As a `Poll`, with the description when it stands in a message.
     #[must_use]
     pub fn json(&self, in_message: bool) -> Value {
@@ -112,7 +106,10 @@ impl World {
             }
             _ => body["user"] = self.user(person),
         }
+        let state = found.json(false);
         self.tell("poll_answer", body);
+        // The new count comes beside the answer: <https://github.com/eternnoir/pyTelegramBotAPI/issues/851>.
+        self.tell("poll", state);
     }
 
     /// Closes a poll and tells the bot of its end.
