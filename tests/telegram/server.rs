@@ -135,9 +135,7 @@ async fn carry_out(shared: &Shared, cut: &Cut, call: Call) -> Response {
         let mut world = shared.world();
         let answer = methods::call(&mut world, &call);
         let status = answer.as_ref().map_or_else(|refusal| refusal.code, |_| 200);
-        if let Some(request) = world.requests.get_mut(at) {
-            request.status = status;
-        }
+        world.note(at, status);
         drop(world);
         shared.wake();
         match answer {
@@ -159,9 +157,7 @@ async fn carry_out(shared: &Shared, cut: &Cut, call: Call) -> Response {
         }
         Some(fault) => {
             let answer = faulty(&fault);
-            if let Some(request) = shared.world().requests.get_mut(at) {
-                request.status = answer.status().as_u16();
-            }
+            shared.world().note(at, answer.status().as_u16());
             shared.wake();
             answer
         }

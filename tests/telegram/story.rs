@@ -18,6 +18,7 @@ use self::chat::ChatRoom;
 use self::member::Member;
 use super::clock::Clock;
 use super::faults::Fault;
+use super::methods::canonical;
 use super::schema;
 use super::server::{self, Shared};
 use super::world::chat::{Chat, Closed, Kind, Person, Standing};
@@ -192,10 +193,7 @@ impl Telegram {
 
     /// Waits until the bot asks for updates.
     pub async fn bot_is_there(&self) {
-        let before = 0;
-        self.shared
-            .until("the bot to ask for updates", |world| (world.queue.polls > before).then_some(()))
-            .await;
+        self.shared.until("the bot to ask for updates", |world| (world.queue.polls > 0).then_some(())).await;
     }
 
     /// Waits until the bot has confirmed everything that it was sent.
@@ -205,17 +203,16 @@ impl Telegram {
             .await;
     }
 
-    /// Waits until `method` was called `count` times in all.
+    /// Waits until `method` was called and answered `count` times in all.
     pub async fn called(&self, method: &str, count: usize) -> Vec<Request> {
         let what = format!("{count} calls of {method}");
-        self.shared
-            .until(&what, |world| {
-                let named =
-                    |request: &&Request| request.method.eq_ignore_ascii_case(method) && request.status != 0;
-                let calls: Vec<Request> = world.requests.iter().filter(named).cloned().collect();
-                (calls.len() >= count).then_some(calls)
-            })
-            .await
+        let name = canonical(method).expect("a method of the stand-in");
+        let enough = |world: &mut World| {
+            let answered = world.answered.get(name).copied().unwrap_or_default();
+            (answered >= count).then_some(())
+        };
+        self.shared.until(&what, enough).await;
+        self.calls(method)
     }
 
     /// Pressed buttons that the bot has not answered.

@@ -104,6 +104,8 @@ pub struct World {
     pub queue: Queue,
     /// Every request but `getUpdates`.
     pub requests: Vec<Request>,
+    /// How many calls of each method were answered.
+    pub answered: HashMap<String, usize>,
     /// What the bot did that Telegram forbids.
     pub violations: Vec<String>,
     /// Refusals for speaking too fast.
@@ -134,6 +136,7 @@ impl Default for World {
             files: HashMap::new(),
             queue: Queue::default(),
             requests: Vec::new(),
+            answered: HashMap::new(),
             violations: Vec::new(),
             refused: 0,
             faults: Faults::default(),
@@ -157,6 +160,14 @@ impl World {
     pub fn tell(&mut self, kind: &str, body: Value) {
         let twice = self.switches.twice;
         self.queue.push(kind, body, twice);
+    }
+
+    /// Notes how a request was answered.
+    pub fn note(&mut self, at: usize, status: u16) {
+        if let Some(request) = self.requests.get_mut(at) {
+            request.status = status;
+            *self.answered.entry(request.method.clone()).or_default() += 1;
+        }
     }
 
     /// Notes something that the bot must not do.

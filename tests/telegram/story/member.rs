@@ -214,14 +214,17 @@ impl Member {
         InlineAsked { shared: Arc::clone(&self.shared), id }
     }
 
-    /// Puts a reaction under a message.
+    /// Puts a reaction under a message; of those in groups only a bot that is an administrator is told.
     pub async fn reacts(&self, to: &Sent, emoji: &str) {
         self.act(|world, now| {
             let body = json!({
                 "chat": world.chats[&to.chat].json(), "message_id": to.id, "user": world.user(self.id),
                 "date": now / 1000, "old_reaction": [], "new_reaction": [{"type": "emoji", "emoji": emoji}],
             });
-            world.tell("message_reaction", body);
+            let chat = &world.chats[&to.chat];
+            if chat.kind == Kind::Private || chat.bot_rules() {
+                world.tell("message_reaction", body);
+            }
         })
         .await;
     }

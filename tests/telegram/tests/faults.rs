@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::Bot;
 use crate::telegram::story::TOKEN;
-use crate::telegram::{Fault, Telegram};
+use crate::telegram::{Fault, Standing, Telegram};
 
 #[tokio::test]
 async fn a_long_poll_waits_for_the_update_and_no_longer() {
@@ -103,6 +103,9 @@ async fn reactions_come_only_to_whom_asks() {
     assert!(bot.updates(0).await.is_empty());
     bot.ask("getUpdates", json!({"allowed_updates": ["message_reaction"]})).await;
     anna.reacts(&sent, "👍").await;
+    assert!(bot.updates(0).await.is_empty(), "the bot is no administrator");
+    group.makes_bot(Standing::Administrator, &anna);
+    anna.reacts(&sent, "👍").await;
     assert_eq!(bot.update().await["message_reaction"]["new_reaction"][0]["emoji"], "👍");
 }
 
@@ -127,7 +130,7 @@ async fn what_shall_go_wrong_goes_wrong_once() {
     let began = Instant::now();
     bot.ask("sendMessage", body).await;
     assert!(began.elapsed() >= Duration::from_millis(200));
-    let statuses: Vec<u16> = telegram.calls("sendMessage").iter().map(|call| call.status).collect();
+    let statuses: Vec<u16> = telegram.called("SendMessage", 4).await.iter().map(|call| call.status).collect();
     assert_eq!(statuses, [429, 500, 0, 200, 200]);
 }
 
