@@ -5,6 +5,7 @@
 #![expect(clippy::panic, clippy::print_stderr, reason = "a test fails by panicking and says when it skips")]
 
 pub mod discord;
+pub mod telegram;
 mod terminal;
 
 use std::io::Write;
