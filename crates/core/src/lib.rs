@@ -11,6 +11,7 @@ pub mod ids;
 pub mod language;
 pub mod notes;
 pub mod pick;
+pub mod press;
 pub mod reply;
 pub mod schedule;
 pub mod score;

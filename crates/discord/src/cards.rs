@@ -10,7 +10,7 @@ use viva_core::texts::Texts;
 use crate::components::{Component, Control, SelectOption, Style};
 use crate::limits::{OPTION_LABEL, ROW_BUTTONS, SELECT_OPTIONS, fit};
 use crate::markdown::{self, escape};
-use crate::press::Press;
+use viva_core::press::Press;
 
 /// The colours of frames; they hold up on dark and on light.
 pub(crate) mod colour {

@@ -263,7 +263,7 @@ impl Component {
 impl Control {
     /// A button that means `press`.
     #[must_use]
-    pub fn button(style: Style, label: String, press: &crate::press::Press) -> Self {
+    pub fn button(style: Style, label: String, press: &viva_core::press::Press) -> Self {
         let label = crate::limits::fit(&label, crate::limits::BUTTON_LABEL);
         Self::Button { r#type: Kind, style, label, custom_id: press.to_string(), disabled: false }
     }
@@ -279,7 +279,7 @@ impl Control {
 
     /// A menu of which one option may be chosen.
     #[must_use]
-    pub fn select(press: &crate::press::Press, placeholder: String, options: Vec<SelectOption>) -> Self {
+    pub fn select(press: &viva_core::press::Press, placeholder: String, options: Vec<SelectOption>) -> Self {
         let custom_id = press.to_string();
         Self::Select { r#type: Kind, custom_id, placeholder, min_values: 1, max_values: 1, options }
     }

@@ -8,7 +8,6 @@ pub mod components;
 pub mod limits;
 pub mod markdown;
 pub mod messages;
-pub mod press;
 
 mod bot;
 mod clockwork;

@@ -14,7 +14,7 @@ use crate::cards::colour;
 use crate::components::{Component, Control, Message, SelectOption, Style};
 use crate::limits::{CUSTOM_ID, OPTION_LABEL, SELECT_OPTIONS, fit};
 use crate::markdown::{self, escape};
-use crate::press::Press;
+use viva_core::press::Press;
 
 /// Rows of a leaderboard's page.
 const ROWS: u64 = 10;

@@ -25,8 +25,8 @@ use crate::error::DiscordError;
 use crate::limits::{INPUT_LABEL, INPUT_TEXT, MODAL_TITLE, fit};
 use crate::markdown::escape;
 use crate::messages;
-use crate::press::Press;
 use crate::respond::{Answer, Waiting};
+use viva_core::press::Press;
 
 /// Handles a button or a menu.
 pub(crate) async fn component(

@@ -20,8 +20,8 @@ use crate::error::DiscordError;
 use crate::limits::{CHOICE_NAME, CHOICES, SELECT_OPTIONS, fit};
 use crate::markdown::escape;
 use crate::messages;
-use crate::press::Press;
 use crate::respond::{Answer, Waiting};
+use viva_core::press::Press;
 
 /// A way of asking, as Discord offers it.
 #[derive(Clone, Copy, Debug, poise::ChoiceParameter)]
