@@ -172,7 +172,7 @@ impl Pressing<'_> {
             Press::Keep => {
                 self.updating(|here| async move { Ok(messages::own_words("kept", here.language)) }).await
             }
-            Press::Written(_) => self.no().await,
+            Press::Written(_) | Press::AskFor(_) | Press::BrowseFor(_) | Press::Set(_) => self.no().await,
         }
     }
 

@@ -6,8 +6,9 @@ use super::ask::asked;
 use super::{Here, Viva};
 use crate::bank::Text;
 use crate::choice;
+use crate::document::Document;
 use crate::ids::RoundId;
-use crate::reply::{Card, Notice, Outcome, Reply, Revealed};
+use crate::reply::{Card, Notice, Outcome, Reply, Revealed, ShownOption};
 use crate::score::Verdict;
 use crate::store::{Exercise, Revealers, Round, RoundAnswer, StoreError};
 
@@ -38,6 +39,20 @@ impl Viva {
             closes_at: round.closes_at,
             outcome,
         }))
+    }
+
+    /// The options of a choice in the order they are shown, with those that are right, and what is said to
+    /// everybody who chose: for platforms that grade by themselves. `None` if it is no choice.
+    ///
+    /// # Errors
+    ///
+    /// If the store fails.
+    pub async fn solution(&self, round: RoundId) -> Result<Option<(Vec<ShownOption>, Document)>, StoreError> {
+        let Some(round) = self.store.round(round).await? else { return Ok(None) };
+        let Some(text) = self.store.edition(&round.edition).await? else { return Ok(None) };
+        let Exercise::Choice { index, order } = &round.exercise else { return Ok(None) };
+        let Some(choice) = text.choices.get(*index) else { return Ok(None) };
+        Ok(Some((choice::shown(choice, order, &Default::default()), choice.explanation.clone())))
     }
 
     /// Shows the full answer of `round` to one learner: at once where they grade themselves, else when
