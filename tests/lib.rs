@@ -21,7 +21,7 @@ pub use talk::Talk;
 
 /// The program as Cargo builds it.
 static BINARY: LazyLock<PathBuf> = LazyLock::new(|| {
-    let built = escargot::CargoBuild::new().package("viva").bin("viva").current_target().run();
+    let built = escargot::CargoBuild::new().package("viva").bin("viva").run();
     built.expect("the program builds").path().to_owned()
 });
 

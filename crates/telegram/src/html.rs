@@ -34,7 +34,10 @@ pub fn escape(text: &str) -> String {
 #[must_use]
 pub fn name(name: &str) -> String {
     // U+2068 and U+2069 isolate the direction of what is between them.
-    let bare: String = name.chars().filter(|c| !('\u{202a}'..='\u{202e}').contains(c) && !('\u{2066}'..='\u{2069}').contains(c)).collect();
+    let bare: String = name
+        .chars()
+        .filter(|c| !('\u{202a}'..='\u{202e}').contains(c) && !('\u{2066}'..='\u{2069}').contains(c))
+        .collect();
     format!("\u{2068}{}\u{2069}", escape(&bare))
 }
 
@@ -134,7 +137,8 @@ fn unbold(html: &str) -> String {
 }
 
 fn code(language: &str, text: &str) -> String {
-    let language: String = language.chars().filter(|c| c.is_ascii_alphanumeric() || "+-#".contains(*c)).collect();
+    let language: String =
+        language.chars().filter(|c| c.is_ascii_alphanumeric() || "+-#".contains(*c)).collect();
     if language.is_empty() {
         return format!("<pre>{}</pre>", escape(text));
     }
@@ -187,13 +191,18 @@ fn table(header: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) -> String {
         .map(|row| row.iter().map(|cell| bare(cell)).collect())
         .collect();
     let columns = whole.iter().map(Vec::len).max().unwrap_or(0);
-    let width = |column: usize| whole.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max().unwrap_or(0);
+    let width = |column: usize| {
+        whole.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max().unwrap_or(0)
+    };
     let widths: Vec<usize> = (0..columns).map(width).collect();
     if widths.iter().sum::<usize>() + 3 * columns.saturating_sub(1) <= TABLE_WIDTH {
         let mut lines: Vec<String> = whole
             .iter()
             .map(|row| {
-                let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell}{}", " ".repeat(width - cell.width())));
+                let cells = row
+                    .iter()
+                    .zip(&widths)
+                    .map(|(cell, width)| format!("{cell}{}", " ".repeat(width - cell.width())));
                 cells.collect::<Vec<_>>().join(" │ ").trim_end().to_owned()
             })
             .collect();
@@ -210,7 +219,8 @@ fn table(header: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) -> String {
     }
     lines.extend(rows.iter().map(|row| {
         let mut cells = row.iter().map(|cell| line(cell));
-        let first = cells.next().filter(|first| !first.is_empty()).map(|first| format!("<b>{}</b>", unbold(&first)));
+        let first =
+            cells.next().filter(|first| !first.is_empty()).map(|first| format!("<b>{}</b>", unbold(&first)));
         format!("• {}", first.into_iter().chain(cells).collect::<Vec<_>>().join(" │ "))
     }));
     lines.join("\n")

@@ -1,35 +1,23 @@
-//! What Viva asks of the Bot API, as it is sent: methods and fields of Bot API 10.1, which teloxide does not all
-//! know, through teloxide's own way of making requests.
+//! What Viva asks of the Bot API, as it is sent: methods and fields of Bot API 10.1.
 
 use serde::{Deserialize, Serialize};
-use teloxide_core::requests::Payload;
-
-/// A method that takes parameters and gives something back.
-#[derive(Clone, Debug, Serialize)]
-#[serde(transparent)]
-pub(crate) struct Call<M: Method> {
-    parameters: M,
-}
 
 /// A method of the Bot API.
-pub(crate) trait Method: Serialize + Clone {
+pub(crate) trait Method: Serialize {
     /// Its name, as the documentation has it.
     const NAME: &'static str;
     /// What it gives back.
-    type Gives: for<'de> Deserialize<'de> + 'static;
+    type Gives: for<'de> Deserialize<'de>;
     /// Whether a second call does no harm when nobody knows what became of the first.
     const REPEATABLE: bool;
 }
 
-impl<M: Method> Call<M> {
-    pub(crate) fn new(parameters: M) -> Self {
-        Self { parameters }
-    }
-}
-
-impl<M: Method> Payload for Call<M> {
-    type Output = M::Gives;
-    const NAME: &'static str = M::NAME;
+/// A method that puts a message into a chat.
+pub(crate) trait Sending: Method {
+    /// Where to.
+    fn chat(&self) -> i64;
+    /// Sends it elsewhere: the chat has moved.
+    fn redirect(&mut self, chat: i64);
 }
 
 macro_rules! methods {
@@ -58,6 +46,22 @@ methods! {
     AnswerInlineQuery "answerInlineQuery" -> Anything, repeatable: true;
     GetChatMember "getChatMember" -> Member, repeatable: true;
 }
+
+macro_rules! sendings {
+    ($($name:ident)+) => {$(
+        impl Sending for $name {
+            fn chat(&self) -> i64 {
+                self.chat_id
+            }
+
+            fn redirect(&mut self, chat: i64) {
+                self.chat_id = chat;
+            }
+        }
+    )+};
+}
+
+sendings! { SendMessage SendRichMessage SendPoll }
 
 /// What is not looked at.
 pub(crate) type Anything = serde::de::IgnoredAny;
@@ -356,4 +360,3 @@ pub(crate) struct GetChatMember {
     pub(crate) chat_id: i64,
     pub(crate) user_id: i64,
 }
-

@@ -6,9 +6,10 @@
 use viva_core::document::{Block, Document, Inline, plain};
 use viva_core::reply::{Asked, ShownOption, Task};
 
-use crate::html;
+use crate::html::{self, fits};
 use crate::limits::{
-    POLL_DESCRIPTION, POLL_EXPLANATION, POLL_EXPLANATION_LINES, POLL_OPEN, POLL_OPTION, POLL_OPTIONS, POLL_QUESTION, fits,
+    POLL_DESCRIPTION, POLL_EXPLANATION, POLL_EXPLANATION_LINES, POLL_OPEN, POLL_OPTION, POLL_OPTIONS,
+    POLL_QUESTION,
 };
 
 /// A choice as Telegram's own poll.
@@ -30,17 +31,25 @@ pub struct Poll {
 
 /// The poll that a question becomes; `None` if it does not fit one or is no choice.
 #[must_use]
-pub fn poll(asked: &Asked, solution: &[ShownOption], explanation: &Document, seconds: Option<i64>) -> Option<Poll> {
+pub fn poll(
+    asked: &Asked,
+    solution: &[ShownOption],
+    explanation: &Document,
+    seconds: Option<i64>,
+) -> Option<Poll> {
     let Task::Choice { prompt, options, .. } = &asked.task else { return None };
     if !POLL_OPTIONS.contains(&options.len()) || solution.len() != options.len() || asked.lacks.is_some() {
         return None;
     }
-    let options: Vec<String> = options.iter().map(|option| short(option, POLL_OPTION)).collect::<Option<_>>()?;
+    let options: Vec<String> =
+        options.iter().map(|option| short(option, POLL_OPTION)).collect::<Option<_>>()?;
     let title = words(&asked.title).filter(|title| fits(title, POLL_QUESTION))?;
     // Where the title does not ask what is to be chosen, the prompt does, and the title stands above it.
     let (question, mut above) = match short(prompt, POLL_QUESTION) {
         _ if prompt.is_empty() => (title, Document::default()),
-        Some(prompt) => (prompt, Document::from(vec![Block::Paragraph(vec![Inline::Strong(asked.title.clone())])])),
+        Some(prompt) => {
+            (prompt, Document::from(vec![Block::Paragraph(vec![Inline::Strong(asked.title.clone())])]))
+        }
         None => (title, prompt.clone()),
     };
     above.blocks.extend(asked.body.blocks.iter().cloned());
@@ -151,8 +160,13 @@ mod tests {
     #[test]
     fn a_choice_becomes_a_poll_up_to_each_limit() {
         let wide = |length: usize| vec![document(&"x".repeat(length)), document("y")];
-        let code = vec![Document::from(vec![Block::Paragraph(vec![Inline::Code("f(x)".to_owned())])]), document("y")];
-        let formula = |tex: &str| vec![Document::from(vec![Block::Paragraph(vec![Inline::Formula(tex.to_owned())])]), document("y")];
+        let code = vec![
+            Document::from(vec![Block::Paragraph(vec![Inline::Code("f(x)".to_owned())])]),
+            document("y"),
+        ];
+        let formula = |tex: &str| {
+            vec![Document::from(vec![Block::Paragraph(vec![Inline::Formula(tex.to_owned())])]), document("y")]
+        };
         for (what, poll, fits) in [
             ("a title at its limit", made(&"t".repeat(POLL_QUESTION), &some(4), "", ""), true),
             ("a title past it", made(&"t".repeat(POLL_QUESTION + 1), &some(4), "", ""), false),
@@ -162,12 +176,20 @@ mod tests {
             ("thirteen options", made("t", &some(13), "", ""), false),
             ("an option at its limit", made("t", &wide(POLL_OPTION), "", ""), true),
             ("an option past it", made("t", &wide(POLL_OPTION + 1), "", ""), false),
-            ("an option of emoji past it in units", made("t", &[document(&"🙂".repeat(51)), document("y")], "", ""), false),
+            (
+                "an option of emoji past it in units",
+                made("t", &[document(&"🙂".repeat(51)), document("y")], "", ""),
+                false,
+            ),
             ("a body at its limit", made("t", &some(2), "", &"b".repeat(POLL_DESCRIPTION)), true),
             ("a body past it", made("t", &some(2), "", &"b".repeat(POLL_DESCRIPTION + 1)), false),
             ("code in an option", made("t", &code, "", ""), false),
             ("a formula that is text", made("t", &formula("x^2"), "", ""), true),
-            ("a formula that is not", made("t", &formula("\\begin{bmatrix} 1 & 2 \\\\ 3 & 4 \\end{bmatrix}"), "", ""), false),
+            (
+                "a formula that is not",
+                made("t", &formula("\\begin{bmatrix} 1 & 2 \\\\ 3 & 4 \\end{bmatrix}"), "", ""),
+                false,
+            ),
         ] {
             assert_eq!(poll.is_some(), fits, "{what}");
         }

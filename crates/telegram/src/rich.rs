@@ -91,7 +91,11 @@ impl Writer {
             Block::Code { language, text } => self.block("pre", |writer| {
                 let language: String =
                     language.chars().filter(|c| c.is_ascii_alphanumeric() || "+-#".contains(*c)).collect();
-                let tag = if language.is_empty() { "code".to_owned() } else { format!("code class=\"language-{language}\"") };
+                let tag = if language.is_empty() {
+                    "code".to_owned()
+                } else {
+                    format!("code class=\"language-{language}\"")
+                };
                 writer.tag(&tag, |writer| writer.text(text));
             }),
             Block::Formula(tex) => self.block("tg-math-block", |writer| writer.text(tex)),
@@ -180,7 +184,9 @@ impl Writer {
                     self.tag(&format!("a href=\"{}\"", escape(url)), |writer| writer.inlines(inner));
                 }
                 Inline::Link { .. } => self.inlines(inner),
-                Inline::Image { url, alt } => self.text(&format!("🖼 {}", if alt.is_empty() { url } else { alt })),
+                Inline::Image { url, alt } => {
+                    self.text(&format!("🖼 {}", if alt.is_empty() { url } else { alt }))
+                }
                 Inline::Break => self.out += "<br/>",
             }
         }
@@ -206,11 +212,20 @@ mod tests {
     #[test]
     fn blocks_keep_their_meaning() {
         let document = Document::from(vec![
-            Block::Paragraph(vec![Inline::Strong(vec![Inline::Text("a<b".to_owned())]), Inline::Formula("x^2".to_owned())]),
-            Block::List { start: Some(3), items: vec![Item { task: None, blocks: vec![paragraph("three")] }] },
+            Block::Paragraph(vec![
+                Inline::Strong(vec![Inline::Text("a<b".to_owned())]),
+                Inline::Formula("x^2".to_owned()),
+            ]),
+            Block::List {
+                start: Some(3),
+                items: vec![Item { task: None, blocks: vec![paragraph("three")] }],
+            },
             Block::Formula("\\frac{1}{2} < 1".to_owned()),
             Block::Code { language: "py".to_owned(), text: "1 < 2".to_owned() },
-            Block::Paragraph(vec![Inline::Image { url: "https://e.example/a.png".to_owned(), alt: "fig".to_owned() }]),
+            Block::Paragraph(vec![Inline::Image {
+                url: "https://e.example/a.png".to_owned(),
+                alt: "fig".to_owned(),
+            }]),
         ]);
         let title = [Inline::Text("Why?".to_owned())];
         assert_eq!(

@@ -16,7 +16,7 @@ pub(crate) struct Program {
 
 /// What the released program is called, built if it has to be.
 pub(crate) fn binary() -> PathBuf {
-    let built = escargot::CargoBuild::new().package("viva").bin("viva").release().current_target().run();
+    let built = escargot::CargoBuild::new().package("viva").bin("viva").release().run();
     built.expect("the program builds").path().to_owned()
 }
 

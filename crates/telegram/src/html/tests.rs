@@ -3,7 +3,12 @@ use viva_core::notes::{Source, read};
 use super::*;
 
 fn answer(notes: &str) -> Document {
-    let source = Source { path: "n.md", inside: "n.md", text: &format!("## What is it?\n\n{notes}\n"), has_file: &|_| true };
+    let source = Source {
+        path: "n.md",
+        inside: "n.md",
+        text: &format!("## What is it?\n\n{notes}\n"),
+        has_file: &|_| true,
+    };
     read(&source).entries.remove(0).text.answer
 }
 
@@ -15,7 +20,10 @@ fn what_notes_use_becomes_marks_that_telegram_knows() {
         ("- one\n- two\n  1. deep\n  2. deeper", "• one\n• two\n   1. deep\n   2. deeper"),
         ("3. three\n4. four", "3. three\n4. four"),
         ("> said\n> twice", "<blockquote>said\ntwice</blockquote>"),
-        ("```python\nif a < b:\n    pass\n```", "<pre><code class=\"language-python\">if a &lt; b:\n    pass</code></pre>"),
+        (
+            "```python\nif a < b:\n    pass\n```",
+            "<pre><code class=\"language-python\">if a &lt; b:\n    pass</code></pre>",
+        ),
         ("$x^2$ and money $5", "x² and money $5"),
         ("[here](https://e.example/?a=1&b=2)", "<a href=\"https://e.example/?a=1&amp;b=2\">here</a>"),
         ("![a figure](https://e.example/a.png)", "🖼 <a href=\"https://e.example/a.png\">a figure</a>"),
@@ -35,7 +43,10 @@ fn lengths_are_counted_as_telegram_counts_them() {
 
 #[test]
 fn a_long_answer_becomes_pages_that_fit() {
-    let notes = "过拟合 means **memory** < insight & more. ".repeat(600) + "\n\n```\n" + &"x = 1\n".repeat(900) + "```\n";
+    let notes = "过拟合 means **memory** < insight & more. ".repeat(600)
+        + "\n\n```\n"
+        + &"x = 1\n".repeat(900)
+        + "```\n";
     let document = answer(&notes);
     let pages = pages(&document);
     assert!(pages.len() > 5);
