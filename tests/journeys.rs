@@ -6,6 +6,7 @@ mod journeys {
     mod discord;
     mod reload;
     mod seeds;
+    mod telegram;
     mod terminal;
     mod texts;
 }

@@ -441,12 +441,12 @@ fn told(messages: &Value) -> String {
 }
 
 /// Letters and digits alone: what no rendering may lose.
-fn bare(text: &str) -> String {
+pub(super) fn bare(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// What a terminal shows, without what stands there for pictures.
-fn without_pictures(shown: &str) -> String {
+pub(super) fn without_pictures(shown: &str) -> String {
     let mut parts = shown.split("[图: ");
     let first = parts.next().unwrap_or_default().to_owned();
     parts.fold(first, |text, part| text + part.split_once(']').map_or("", |(_, behind)| behind))

@@ -77,7 +77,7 @@ fn told(solution: &[ShownOption], right: &[usize], explanation: &Document) -> St
     let parts: Vec<String> = std::iter::once(explanation)
         .chain(of_right)
         .filter(|part| !part.is_empty())
-        .map(|part| part.blocks.iter().map(|block| one_line(block)).collect::<Vec<_>>().join(" "))
+        .map(|part| part.blocks.iter().map(one_line).collect::<Vec<_>>().join(" "))
         .take(POLL_EXPLANATION_LINES)
         .collect();
     crate::limits::fit(&parts.join("\n"), POLL_EXPLANATION)

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use teloxide_core::types::{CallbackQuery, MaybeInaccessibleMessage};
 use viva_core::ids::RoundId;
+use viva_core::language::Language;
 use viva_core::press::Press;
 use viva_core::reply::{Reply, Response};
 use viva_core::score::Window;
@@ -33,7 +34,7 @@ pub(crate) async fn pressed(bot: &Arc<Bot>, query: &CallbackQuery) -> Result<(),
     let pressing = Pressing { bot, event: Event { who, spot, message }, query };
     let answered = match query.data.as_deref().map(str::parse::<Press>) {
         Some(Ok(press)) => pressing.press(press).await,
-        _ => Ok(Answer::Alert(None)),
+        _ => Ok(unknown(pressing.event.who.language)),
     };
     let answer = match answered {
         Ok(answer) => answer,
@@ -45,11 +46,7 @@ pub(crate) async fn pressed(bot: &Arc<Bot>, query: &CallbackQuery) -> Result<(),
         }
     };
     match answer {
-        Answer::Alert(Some(text)) => pressing.close(Some(text), true).await,
-        Answer::Alert(None) => {
-            let said = own_words("telegram-unknown-button", pressing.event.who.language);
-            pressing.close(Some(said), true).await;
-        }
+        Answer::Alert(text) => pressing.close(Some(text), true).await,
         Answer::Toast(text) => pressing.close(Some(text), false).await,
         Answer::Quiet => pressing.close(None, false).await,
         Answer::Given => {}
@@ -59,8 +56,8 @@ pub(crate) async fn pressed(bot: &Arc<Bot>, query: &CallbackQuery) -> Result<(),
 
 /// What the presser alone is shown.
 enum Answer {
-    /// A window to close; `None` if the button is none of ours.
-    Alert(Option<String>),
+    /// A window to close.
+    Alert(String),
     /// A line that goes by itself.
     Toast(String),
     /// Nothing: what was asked for shows by itself.
@@ -91,13 +88,13 @@ impl Pressing<'_> {
             }
             Press::Turn(round, page) if event.spot.is_private() => self.turn(round, page).await,
             Press::ShowAll(round) => Ok(match commands::show_all(bot, event, round).await? {
-                Some(text) => Answer::Alert(Some(text)),
+                Some(text) => Answer::Alert(text),
                 None => Answer::Quiet,
             }),
             Press::Hint(round) => {
                 let here = bot.meet(event).await?;
                 Ok(match bot.viva.hint(&here, round).await? {
-                    Reply::Hint(hint) => Answer::Alert(Some(messages::hint(&hint, here.language))),
+                    Reply::Hint(hint) => Answer::Alert(messages::hint(&hint, here.language)),
                     other => noticed(&other, &here),
                 })
             }
@@ -118,7 +115,7 @@ impl Pressing<'_> {
             Press::AskFor(handle) => {
                 let Some(id) = bot.viva.bank().question_of(&handle).map(|question| question.id.0.clone())
                 else {
-                    return Ok(Answer::Alert(Some(own_words("question-gone", event.who.language))));
+                    return Ok(Answer::Alert(own_words("question-gone", event.who.language)));
                 };
                 ask(bot, event, Asking { query: Some(id), ..Asking::default() }).await?;
                 Ok(Answer::Quiet)
@@ -127,14 +124,14 @@ impl Pressing<'_> {
                 let here = bot.meet(event).await?;
                 match commands::questions_of(&bot.viva, &handle, here.language) {
                     Some(said) => self.update(&said).await,
-                    None => Ok(Answer::Alert(Some(own_words("question-gone", here.language)))),
+                    None => Ok(Answer::Alert(own_words("question-gone", here.language))),
                 }
             }
             Press::Board { window, page, topic } => self.board(window, page, &topic).await,
             Press::Set(setting) => {
                 let here = bot.meet(event).await?;
                 if !bot.may_manage(event).await {
-                    return Ok(Answer::Alert(Some(own_words("only-administrators", here.language))));
+                    return Ok(Answer::Alert(own_words("only-administrators", here.language)));
                 }
                 let said = change(bot, &here, setting).await?;
                 self.update(&said).await
@@ -142,7 +139,7 @@ impl Pressing<'_> {
             Press::Forget(learner) => {
                 let here = bot.meet(event).await?;
                 if here.learner != learner {
-                    return Ok(Answer::Alert(None));
+                    return Ok(unknown(event.who.language));
                 }
                 bot.viva.forget(&here).await?;
                 self.update(&Said::own("telegram-forgotten", here.language)).await
@@ -151,7 +148,7 @@ impl Pressing<'_> {
                 let here = bot.meet(event).await?;
                 self.update(&Said::own("kept", here.language)).await
             }
-            _ => Ok(Answer::Alert(None)),
+            _ => Ok(unknown(event.who.language)),
         }
     }
 
@@ -172,7 +169,7 @@ impl Pressing<'_> {
             None => event.spot,
         };
         let answer = match &reply {
-            Reply::Graded(graded) => Answer::Alert(Some(messages::verdict(graded, here.language))),
+            Reply::Graded(graded) => Answer::Alert(messages::verdict(graded, here.language)),
             Reply::SelfGraded { days } => {
                 Answer::Toast(Texts::of(here.language).tell("self-graded", [("days", (*days).into())]))
             }
@@ -180,7 +177,7 @@ impl Pressing<'_> {
         };
         // The answer first, then the card: nobody waits for a drawing.
         match &answer {
-            Answer::Alert(text) => self.close(text.clone(), true).await,
+            Answer::Alert(text) => self.close(Some(text.clone()), true).await,
             Answer::Toast(text) => self.close(Some(text.clone()), false).await,
             Answer::Quiet | Answer::Given => {}
         }
@@ -190,7 +187,7 @@ impl Pressing<'_> {
 
     async fn turn(&self, round: RoundId, page: usize) -> Result<Answer, StoreError> {
         let Some(here) = self.bot.meet_in(round, &self.event.who).await? else {
-            return Ok(Answer::Alert(None));
+            return Ok(unknown(self.event.who.language));
         };
         match self.bot.viva.show(&here, round).await? {
             Reply::Revealed(revealed) => {
@@ -232,8 +229,13 @@ impl Pressing<'_> {
 /// Why a press came to nothing; one that names no round of this chat is none of ours.
 fn noticed(reply: &Reply, here: &Here) -> Answer {
     match reply {
-        Reply::Notice(viva_core::reply::Notice::NothingOpen) => Answer::Alert(None),
-        Reply::Notice(notice) => Answer::Alert(Some(Texts::of(here.language).notice(notice))),
-        _ => Answer::Alert(Some(own_words("question-gone", here.language))),
+        Reply::Notice(viva_core::reply::Notice::NothingOpen) => unknown(here.language),
+        Reply::Notice(notice) => Answer::Alert(Texts::of(here.language).notice(notice)),
+        _ => Answer::Alert(own_words("question-gone", here.language)),
     }
+}
+
+/// A button that Viva never wrote, or not here.
+fn unknown(language: Language) -> Answer {
+    Answer::Alert(own_words("telegram-unknown-button", language))
 }

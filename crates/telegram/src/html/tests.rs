@@ -19,7 +19,7 @@ fn what_notes_use_becomes_marks_that_telegram_knows() {
         ("x < y & z", "x &lt; y &amp; z"),
         ("- one\n- two\n  1. deep\n  2. deeper", "• one\n• two\n   1. deep\n   2. deeper"),
         ("3. three\n4. four", "3. three\n4. four"),
-        ("> said\n> twice", "<blockquote>said\ntwice</blockquote>"),
+        ("> said\n> twice", "<blockquote>said twice</blockquote>"),
         (
             "```python\nif a < b:\n    pass\n```",
             "<pre><code class=\"language-python\">if a &lt; b:\n    pass</code></pre>",
