@@ -1,5 +1,7 @@
 //! Rounds: what was asked where, with which text, and until when it may be answered.
 
+use std::sync::Arc;
+
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -298,10 +300,15 @@ impl Store {
     /// # Errors
     ///
     /// If the database fails.
-    pub async fn edition(&self, hash: &str) -> Result<Option<Text>, StoreError> {
+    pub async fn edition(&self, hash: &str) -> Result<Option<Arc<Text>>, StoreError> {
+        if let Some(text) = self.shared.editions.get(hash) {
+            return Ok(Some(text));
+        }
         let find = sql("SELECT text FROM editions WHERE hash = $1").bind(hash);
-        let text: Option<(String,)> = self.shared.pools.maybe(find).await?;
-        text.map(|(text,)| serde_json::from_str(&text)).transpose().map_err(StoreError::corrupt("edition"))
+        let Some((text,)) = self.shared.pools.maybe::<(String,)>(find).await? else { return Ok(None) };
+        let text: Arc<Text> = Arc::new(serde_json::from_str(&text).map_err(StoreError::corrupt("edition"))?);
+        self.shared.editions.insert(hash.to_owned(), Arc::clone(&text));
+        Ok(Some(text))
     }
 
     /// What a learner answered in a round, if anything.

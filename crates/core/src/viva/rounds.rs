@@ -70,7 +70,7 @@ impl Viva {
         if open && !answered && !by_oneself {
             return Ok(Reply::Notice(Notice::AnswerFirst));
         }
-        Ok(revealed(text, open && !answered && by_oneself))
+        Ok(revealed(&text, open && !answered && by_oneself))
     }
 
     /// Shows the full answer of `round` to all: on the asker's request, on anybody's when the round is
@@ -94,7 +94,7 @@ impl Viva {
             // What everybody can read is no question any more.
             self.store.close_round(round.id, now).await?;
         }
-        Ok(revealed(text, open && round.exercise == Exercise::Reveal))
+        Ok(revealed(&text, open && round.exercise == Exercise::Reveal))
     }
 
     /// Ends a round before its time: on the asker's request, or on that of somebody who manages the
@@ -139,8 +139,8 @@ impl Viva {
     }
 }
 
-fn revealed(text: Text, grade_yourself: bool) -> Reply {
-    Reply::Revealed(Revealed { title: text.title, answer: text.answer, grade_yourself })
+fn revealed(text: &Text, grade_yourself: bool) -> Reply {
+    Reply::Revealed(Revealed { title: text.title.clone(), answer: text.answer.clone(), grade_yourself })
 }
 
 fn outcome(round: &Round, text: &Text, answers: &[RoundAnswer]) -> Outcome {

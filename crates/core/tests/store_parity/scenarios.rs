@@ -68,7 +68,7 @@ fn a_round_keeps_its_text_and_its_time() {
         let store = &world.store;
         let asked = world.ask("dropout", &["regularization", " ", "regularization"], 0).await;
         assert_eq!(asked.topics, ["regularization"]);
-        assert_eq!(store.edition(&asked.edition).await.unwrap(), Some(text("dropout")));
+        assert_eq!(store.edition(&asked.edition).await.unwrap().as_deref(), Some(&text("dropout")));
         assert_eq!(store.edition("none").await.unwrap(), None);
         assert_eq!(asked.closes_at, Some(at(60)));
 
