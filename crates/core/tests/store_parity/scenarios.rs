@@ -636,3 +636,62 @@ fn a_daily_question_is_set_sent_and_stopped() {
         (set, due, failed, off)
     });
 }
+
+#[test]
+fn a_community_moves_with_all_it_has() {
+    check(async |url| {
+        let World { store, venue, community } = World::open(&url).await;
+        let world = World { store: store.clone(), venue, community: community.clone() };
+        let asked = world.ask("dropout", &[], 0).await;
+        store.posted(asked.id, Some("p7"), at(1)).await.unwrap();
+        store.polled(asked.id, "poll-7").await.unwrap();
+        assert_eq!(store.round_of_poll("poll-7").await.unwrap().map(|round| round.id), Some(asked.id));
+        assert_eq!(store.round_of_poll("poll-8").await.unwrap(), None);
+        let shown = store.round_of_message(venue, "p7").await.unwrap();
+        assert_eq!(shown.map(|round| round.id), Some(asked.id));
+        assert_eq!(store.round_of_message(venue, "7").await.unwrap(), None);
+        store.set_rich(community.id, true).await.unwrap();
+        assert!(store.community(community.id).await.unwrap().unwrap().rich);
+
+        // Something was said under the new name before the move was told.
+        let early = store.venue(place("new guild"), place("new guild")).await.unwrap();
+        assert_ne!(early.id, venue);
+        let home = store.venue(place("guild"), place("guild")).await.unwrap();
+        assert_eq!(home.community.id, community.id);
+        assert!(!store.rename_community(place("unknown"), "x").await.unwrap());
+        assert!(store.rename_community(place("guild"), "new guild").await.unwrap());
+        let moved = store.venue(place("new guild"), place("new guild")).await.unwrap();
+        assert_eq!((moved.id, moved.community.id, moved.community.rich), (home.id, community.id, true));
+        assert_eq!(store.round_of_poll("poll-7").await.unwrap().map(|round| round.venue), Some(venue));
+        moved.community
+    });
+}
+
+#[test]
+fn a_community_falls_silent_as_a_whole() {
+    check(async |url| {
+        let world = World::open(&url).await;
+        let store = &world.store;
+        let daily = Daily {
+            time: "08:30".parse().unwrap(),
+            zone: "UTC".parse().unwrap(),
+            weekdays: Weekdays::ALL,
+            topic: None,
+        };
+        let sibling = store.venue(place("channel 2"), place("guild")).await.unwrap();
+        let stranger = store.venue(place("elsewhere"), place("elsewhere")).await.unwrap();
+        for venue in [world.venue, sibling.id, stranger.id] {
+            store.set_schedule(venue, &daily, at(100)).await.unwrap();
+        }
+        store.stop_schedules(place("guild"), "put out").await.unwrap();
+        let mut told = Vec::new();
+        for venue in [world.venue, sibling.id, stranger.id] {
+            let schedule = store.schedule(venue).await.unwrap().unwrap();
+            told.push((schedule.due_at, schedule.stopped));
+        }
+        assert_eq!(told[2], (Some(at(100)), None));
+        assert_eq!(told[0], (None, Some("put out".to_owned())));
+        assert_eq!(told[0], told[1]);
+        told
+    });
+}
