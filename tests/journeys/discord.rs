@@ -183,6 +183,22 @@ async fn it_speaks_the_language_of_whoever_asks() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn in_a_direct_message_one_question_follows_another() {
+    let story = Story::begin(SUM).await;
+    let guild = story.discord.guild("Study");
+    let ann = guild.member("Ann");
+    let direct = ann.direct();
+    // Nobody else can answer, so each is over once it was answered, and no limit stands in the way.
+    for _ in 0..12 {
+        let card = quiz(&ann, &direct, "sum").await;
+        says(&ann.press(&card, &option(&card, "two")).await, &["Right!"]);
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        says(&card.now().expect("the card"), &["Closed; 1 answered"]);
+    }
+    story.end();
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn threads_and_direct_messages_are_places_too() {
     let story = Story::begin(SUM).await;
     let guild = story.discord.guild("Study");
