@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
+use sqlx::Connection;
 use viva_tests::telegram::story::member::Member;
 use viva_tests::telegram::{Fault, Standing, Telegram, schema};
 use viva_tests::{Machine, Talk, seeds};
@@ -446,6 +447,61 @@ async fn a_daily_question_comes_on_the_minute_and_never_twice() {
     assert_eq!(story.telegram.calls("sendPoll").len(), 3, "none is sent again");
     quiet.allows_all();
     says(&asks(&other, "/daily").await, &["it is off: Bad Request: not enough rights"]);
+    story.end();
+}
+
+/// How many daily questions fall due at once, where as many may not leave at once.
+const RUSH: usize = 400;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_rush_of_daily_questions_keeps_nobody_waiting() {
+    let mut story = Story::begin(SUM).await;
+    let group = story.telegram.supergroup("Study");
+    let ann = group.member("Ann");
+    asks(&ann, "/stats").await;
+    story.stop();
+    let rooms: Vec<_> = (0..RUSH).map(|n| story.telegram.supergroup(&format!("Group {n}"))).collect();
+    let url = format!("sqlite:{}", story.machine.folder().join("viva.db").display());
+    let mut database = sqlx::SqliteConnection::connect(&url).await.expect("the database");
+    let due = jiff::Timestamp::now().as_millisecond();
+    sqlx::query("BEGIN").execute(&mut database).await.expect("a transaction");
+    for room in &rooms {
+        for (statement, argument) in [
+            ("INSERT INTO communities (platform, external) VALUES ('telegram', $1)", room.id().to_string()),
+            (
+                "INSERT INTO venues (community, platform, external) \
+                 SELECT id, 'telegram', external FROM communities WHERE external = $1",
+                room.id().to_string(),
+            ),
+        ] {
+            sqlx::query(statement).bind(argument).execute(&mut database).await.expect("a row");
+        }
+        let schedule = "INSERT INTO schedules (venue, minute, time_zone, weekdays, topic, due_at) \
+            SELECT id, 0, 'UTC', 127, '', $1 FROM venues WHERE external = $2";
+        let schedule = sqlx::query(schedule).bind(due).bind(room.id().to_string());
+        schedule.execute(&mut database).await.expect("a schedule");
+    }
+    sqlx::query("COMMIT").execute(&mut database).await.expect("it is written");
+    story.telegram.limits_floods(true);
+    let began = std::time::Instant::now();
+    story.start().await;
+    let mut slowest = Duration::ZERO;
+    while story.telegram.calls("sendPoll").len() < RUSH {
+        let asked = std::time::Instant::now();
+        asks(&ann, "/stats").await;
+        slowest = slowest.max(asked.elapsed());
+        tokio::time::sleep(Duration::from_secs(3)).await;
+        assert!(began.elapsed() < Duration::from_secs(90), "{}", story.telegram.calls("sendPoll").len());
+    }
+    assert!(
+        began.elapsed() > Duration::from_secs(RUSH as u64 / 30),
+        "as fast as Telegram takes them, and no faster"
+    );
+    assert!(slowest < Duration::from_secs(2), "a reply took {slowest:?}");
+    assert_eq!(story.telegram.refused(), 0);
+    let chats: std::collections::HashSet<_> =
+        story.telegram.calls("sendPoll").iter().map(|call| call.body["chat_id"].to_string()).collect();
+    assert_eq!(chats.len(), RUSH, "each once");
     story.end();
 }
 

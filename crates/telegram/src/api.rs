@@ -143,6 +143,7 @@ impl Api {
             .build()
             .map_err(|error| ApiError::Unreachable(error.without_url().to_string()))?;
         let chat = Quota::with_period(CHAT_PAUSE).unwrap_or(Quota::per_second(NonZeroU32::MIN));
+        let pushes = Quota::per_second(NonZeroU32::new(PUSHES_A_SECOND).unwrap_or(NonZeroU32::MIN));
         let group = Quota::with_period(GROUP_PAUSE).unwrap_or(Quota::per_minute(NonZeroU32::MIN));
         Ok(Self {
             client,
@@ -151,9 +152,8 @@ impl Api {
             groups: RateLimiter::keyed(
                 group.allow_burst(NonZeroU32::new(GROUP_BURST).unwrap_or(NonZeroU32::MIN)),
             ),
-            pushes: RateLimiter::direct(Quota::per_second(
-                NonZeroU32::new(PUSHES_A_SECOND).unwrap_or(NonZeroU32::MIN),
-            )),
+            // Evenly: what a second allows must not come at its beginning and that of the next at once.
+            pushes: RateLimiter::direct(pushes.allow_burst(NonZeroU32::MIN)),
         })
     }
 
