@@ -502,3 +502,38 @@ fn real_notes_fit_and_lose_nothing() {
         }
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_readme_shows_what_a_card_shows() {
+    let machine = Machine::default();
+    let discord = Discord::start().await;
+    let environment = [("DISCORD_TOKEN", discord.token()), ("DISCORD_API_URL", discord.url())];
+    let program = machine.serve(&environment, &[]);
+    discord.ready().await;
+    let guild = discord.guild("Study");
+    let (general, ann) = (guild.general(), guild.member("Ann"));
+    let picture = super::readme("posts a card in the channel:\n\n```text\n");
+    // Which of its quizzes a question is asked with is up to chance.
+    for _ in 0..30 {
+        let card = quiz(&ann, &general, "overfitting").await;
+        let text = card.text();
+        let shown: Vec<&str> = text.lines().map(|line| line.trim_start_matches(['#', '-', ' '])).collect();
+        let is_shown = |line: &String| match line.strip_prefix("[ ") {
+            Some(buttons) => buttons
+                .trim_end_matches(" ]")
+                .split(" ] [ ")
+                .all(|label| card.buttons().iter().any(|button| button.label == label)),
+            // The order of the options, and so their letters, are up to chance as well.
+            None => {
+                let words = line.split_once("  ").map_or(line.as_str(), |(_, words)| words);
+                shown.iter().any(|shown| *shown == words || shown.ends_with(&format!("**  {words}")))
+            }
+        };
+        if picture.iter().all(is_shown) {
+            assert_eq!(program.stop(), Some(0));
+            return;
+        }
+        ann.press(&card, &card.button("Close")).await;
+    }
+    panic!("the README shows {picture:#?}");
+}

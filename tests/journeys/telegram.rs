@@ -615,3 +615,38 @@ fn real_notes_are_valid_messages_that_lose_nothing() {
         }
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_readme_shows_what_a_chat_shows() {
+    let machine = Machine::default();
+    let telegram = Telegram::start().await;
+    let environment = [("TELEGRAM_TOKEN", telegram.token().to_owned()), ("TELEGRAM_API_URL", telegram.url())];
+    let program = machine.serve(&environment, &[]);
+    telegram.bot_is_there().await;
+    let group = telegram.supergroup("Study");
+    let ann = group.member("Ann");
+    let picture = super::readme("```text\n/quiz overfitting");
+    // Which of its quizzes a question is asked with is up to chance.
+    for _ in 0..30 {
+        ann.says("/quiz overfitting").await;
+        let poll = group.next_poll().await;
+        let mut shown = vec![poll.text()];
+        shown.extend(
+            poll.poll()["description"]
+                .as_str()
+                .map(|above| above.lines().map(ToOwned::to_owned).collect::<Vec<_>>())
+                .into_iter()
+                .flatten(),
+        );
+        shown.extend(poll.options().iter().map(|option| format!("( ) {option}")));
+        let buttons: Vec<String> =
+            poll.buttons().iter().map(|button| format!("[ {} ]", button.text)).collect();
+        shown.push(buttons.join(" "));
+        ann.clicks(&poll, "Close").await.answer().await;
+        if picture.iter().all(|line| shown.contains(line)) {
+            assert_eq!(program.stop(), Some(0));
+            return;
+        }
+    }
+    panic!("the README shows {picture:#?}");
+}

@@ -33,6 +33,7 @@ mod rounds;
 mod schedules;
 mod sql;
 mod standings;
+mod writers;
 
 pub use error::StoreError;
 pub use people::{Account, Learner};

@@ -695,3 +695,59 @@ fn a_community_falls_silent_as_a_whole() {
         told
     });
 }
+
+#[test]
+fn writers_commit_together_and_fail_alone() {
+    check(async |url| {
+        let world = World::open(&url).await;
+        let tasks: Vec<_> = (0..60)
+            .map(|n| {
+                let store = world.store.clone();
+                tokio::spawn(async move {
+                    let name = format!("channel {n}");
+                    match n % 3 {
+                        // A venue of its own.
+                        0 => Some(store.venue(place(&name), place("guild")).await.unwrap().id),
+                        // One that fails half-way: its text is written before its venue is missed.
+                        1 => {
+                            let text = text("dropout");
+                            let new = NewRound {
+                                venue: VenueId(9_999),
+                                asker: None,
+                                question: &id("dropout"),
+                                text: &text,
+                                exercise: &Exercise::Reveal,
+                                language: Language::En,
+                                topics: &[],
+                                at: at(0),
+                                lasts: None,
+                            };
+                            let failed = store.open_round(new).await;
+                            assert!(matches!(failed, Err(StoreError::UnknownVenue(VenueId(9_999)))));
+                            None
+                        }
+                        // One that nobody waits for: it is stored whole or not at all.
+                        _ => {
+                            let writing = store.venue(place(&name), place(&name));
+                            drop(tokio::time::timeout(std::time::Duration::from_micros(200), writing).await);
+                            None
+                        }
+                    }
+                })
+            })
+            .collect();
+        let mut made = Vec::new();
+        for task in tasks {
+            made.extend(task.await.unwrap());
+        }
+        let again = Store::open(&url).await.unwrap();
+        for (at, venue) in made.iter().enumerate() {
+            let name = format!("channel {}", at * 3);
+            assert_eq!(again.find_venue(place(&name)).await.unwrap(), Some(*venue), "{name}");
+        }
+        // Whoever writes next finds the way free.
+        let last = again.venue(place("last"), place("guild")).await.unwrap();
+        assert_eq!(last.community.id, world.community.id);
+        made.len()
+    });
+}
