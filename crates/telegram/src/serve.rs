@@ -140,9 +140,10 @@ async fn ask(bot: Arc<Bot>, heard: UnboundedSender<Update>) {
 async fn handle(bot: &Arc<Bot>, update: Update) {
     let _busy = bot.busy.read().await;
     let done = match &update.what {
-        What::Message(message) => commands::message(bot, message).await,
-        What::Press(query) => pressed::pressed(bot, query).await,
-        What::Vote(vote) => voted::voted(bot, vote).await,
+        // Boxed: what these can lead to is nested too deeply for one future.
+        What::Message(message) => Box::pin(commands::message(bot, message)).await,
+        What::Press(query) => Box::pin(pressed::pressed(bot, query)).await,
+        What::Vote(vote) => Box::pin(voted::voted(bot, vote)).await,
         What::Membership(change) => membership::changed(bot, change).await,
         What::Inline(query) => {
             inline::asked(bot, query).await;
