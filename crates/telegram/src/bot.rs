@@ -11,7 +11,7 @@ use tokio::sync::RwLock;
 use viva_core::ids::RoundId;
 use viva_core::language::Language;
 use viva_core::reply::{Card, Revealed};
-use viva_core::store::{Account, Place, StoreError};
+use viva_core::store::{Account, Place, Round, StoreError};
 use viva_core::viva::{Here, Viva};
 
 use crate::api::{Api, ApiError};
@@ -29,6 +29,11 @@ pub(crate) const PLATFORM: &str = "telegram";
 const CALM: Duration = Duration::from_secs(3);
 /// How long a round may be answered.
 pub(crate) const LASTS: SignedDuration = SignedDuration::from_hours(1);
+/// How long to wait before a round is looked for again that nobody knows yet: its first answers may overtake
+/// Telegram's word that it was posted. Each further time is twice as long.
+const PAUSE: Duration = Duration::from_millis(25);
+/// How often it is looked for: for three seconds in all.
+const LOOKS: u32 = 8;
 /// Stands before the id of a message that is a poll.
 const POLL: char = 'p';
 
@@ -321,6 +326,22 @@ impl Bot {
             other => other.map(drop),
         }
     }
+}
+
+/// The round that `look` finds, now or as soon as it is noted where it was posted.
+pub(crate) async fn looked_for<F>(look: impl Fn() -> F) -> Result<Option<Round>, StoreError>
+where
+    F: Future<Output = Result<Option<Round>, StoreError>>,
+{
+    let mut pause = PAUSE;
+    for _ in 1..LOOKS {
+        if let Some(round) = look().await? {
+            return Ok(Some(round));
+        }
+        tokio::time::sleep(pause).await;
+        pause *= 2;
+    }
+    look().await
 }
 
 /// By which the message of a round is found again.

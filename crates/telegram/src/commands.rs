@@ -15,7 +15,7 @@ use viva_core::texts::Texts;
 use viva_core::viva::{Here, Wish};
 
 use crate::api::ApiError;
-use crate::bot::{Bot, Event, LASTS, Spot, answering, handle, handles, now};
+use crate::bot::{Bot, Event, LASTS, Spot, answering, handle, handles, looked_for, now};
 use crate::html::escape;
 use crate::messages::{self, Said};
 use crate::payloads::Posted;
@@ -249,12 +249,22 @@ pub(crate) async fn put(
 /// An answer to the message that shows a round.
 async fn answer_to(bot: &Arc<Bot>, event: &Event, replied: i64, text: &str) -> Result<(), StoreError> {
     let here = bot.meet(event).await?;
-    for handle in handles(replied) {
-        if let Some(round) = bot.viva.store().round_of_message(here.venue, &handle).await? {
-            return answer(bot, event, &here, round.id, text).await;
+    let round = || async {
+        for handle in handles(replied) {
+            if let Some(round) = bot.viva.store().round_of_message(here.venue, &handle).await? {
+                return Ok(Some(round));
+            }
         }
+        Ok(None)
+    };
+    // Alone with somebody, the open question is meant whatever the reply was to.
+    let private = event.spot.is_private();
+    let found = if private { round().await? } else { looked_for(round).await? };
+    match found {
+        Some(round) => answer(bot, event, &here, round.id, text).await,
+        None if private => answer_open(bot, event, text).await,
+        None => Ok(()),
     }
-    if event.spot.is_private() { answer_open(bot, event, text).await } else { Ok(()) }
 }
 
 /// An answer to the question that is open in a private chat; anything else is not meant for Viva.
