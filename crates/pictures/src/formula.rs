@@ -1,0 +1,116 @@
+//! LaTeX formulas as pictures.
+//!
+//! The grammar and the layout are KaTeX's, by way of the `ratex` crates. This module owns what goes
+//! into them (sizes, limits, the repair of habits that they refuse) and the drawing of what comes
+//! out; it puts the glyphs on the panel itself, which takes a tenth of the time that SVG in between
+//! does, and knows of every glyph whether a face has it. Short formulas that read well as text are
+//! the business of `viva_core::formula`.
+
+mod ink;
+mod painter;
+mod source;
+
+use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::thread;
+
+use ratex_layout::{FallbackGlyphMetrics, LayoutOptions};
+use ratex_types::color::Color;
+use ratex_types::display_item::DisplayList;
+use ratex_types::math_style::MathStyle;
+
+use crate::panel::INK_RGB;
+use crate::{NotDrawn, Picture, faces};
+
+/// The longest formula that is drawn, in bytes.
+pub const MAX_BYTES: usize = 2048;
+
+/// The most glyphs and lines in a formula: macros can make many out of a few bytes.
+const MAX_ITEMS: usize = 2500;
+
+/// The height of an em in pixels: 20 on a page.
+pub(crate) const EM: f64 = 20.0 * Picture::DENSITY as f64;
+
+/// What the parser and the layout may recurse into; threads of servers can have less.
+const STACK_BYTES: usize = 8 << 20;
+
+/// How a formula stood in its text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// On a line of its own: sums have their limits above and below.
+    Display,
+    /// Within a line: fractions and sums are small.
+    Inline,
+}
+
+/// Draws `tex`, which comes without its delimiters.
+///
+/// # Errors
+///
+/// Says why if `tex` is longer than [`MAX_BYTES`], is no LaTeX that KaTeX knows, has a character
+/// that no face has (emoji, rare Chinese characters), would be too large or too slow to draw, or
+/// leaves nothing to see.
+///
+/// ```
+/// use viva_pictures::formula::{self, Style};
+///
+/// let picture = formula::draw(r"\frac{\partial L}{\partial w}", Style::Display)?;
+/// assert!(picture.png.starts_with(b"\x89PNG"));
+/// # Ok::<(), viva_pictures::NotDrawn>(())
+/// ```
+pub fn draw(tex: &str, style: Style) -> Result<Picture, NotDrawn> {
+    if tex.len() > MAX_BYTES {
+        return Err(NotDrawn::TooLong { bytes: tex.len(), limit: MAX_BYTES });
+    }
+    // The library behind this has no promise not to panic, and a formula is anybody's input.
+    thread::scope(|scope| {
+        let work = || catch_unwind(AssertUnwindSafe(|| draw_here(tex, style))).unwrap_or(Err(NotDrawn::GaveUp));
+        let drawn = thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, work);
+        drawn.ok().and_then(|thread| thread.join().ok()).unwrap_or(Err(NotDrawn::GaveUp))
+    })
+}
+
+fn draw_here(tex: &str, style: Style) -> Result<Picture, NotDrawn> {
+    let source = source::tidy(tex);
+    let list = lay_out(&source, style)?;
+    painter::paint(&list).and_then(Picture::encode)
+}
+
+/// What is to be drawn where.
+fn lay_out(source: &str, style: Style) -> Result<DisplayList, NotDrawn> {
+    let nodes = ratex_parser::parse(source).map_err(|error| NotDrawn::Unreadable(error.to_string()))?;
+    let [r, g, b] = INK_RGB.map(|channel| f32::from(channel) / 255.0);
+    let style = match style {
+        Style::Display => MathStyle::Display,
+        Style::Inline => MathStyle::Text,
+    };
+    let options = LayoutOptions { style, color: Color::rgb(r, g, b), ..LayoutOptions::default() };
+    let tree = ratex_layout::layout_with_fallback_metrics(&nodes, &options, Arc::new(text_metrics(source)));
+    let too_costly = || NotDrawn::TooCostly("it has too many parts");
+    ratex_layout::validate_layout(&tree).map_err(|_| too_costly())?;
+    let list = ratex_layout::to_display_list(&tree);
+    if list.items.len() > MAX_ITEMS {
+        return Err(too_costly());
+    }
+    Ok(list)
+}
+
+/// How large the characters of `source` are that the fonts of formulas may lack.
+fn text_metrics(source: &str) -> HashMap<char, FallbackGlyphMetrics> {
+    let metrics = |c: char| {
+        let (face, glyph) = faces::text_glyph(c)?;
+        let bounds = face.outline(glyph).map(|path| path.bounds());
+        let above = bounds.map_or(0.0, |bounds| -bounds.top());
+        let below = bounds.map_or(0.0, |bounds| bounds.bottom());
+        Some((
+            c,
+            FallbackGlyphMetrics {
+                width: f64::from(face.advance(glyph)),
+                height: f64::from(above.max(0.0)),
+                depth: f64::from(below.max(0.0)),
+            },
+        ))
+    };
+    source.chars().filter(|c| !c.is_ascii()).filter_map(metrics).collect()
+}
