@@ -80,6 +80,14 @@ impl Drawing {
         self.add(format_args!(r#"<circle cx="{x}" cy="{y}" r="{radius}" fill="{color}"/>"#));
     }
 
+    /// A triangle.
+    pub(crate) fn triangle(&mut self, [a, b, c]: [(f32, f32); 3], color: &str) {
+        self.add(format_args!(
+            r#"<path d="M{} {}L{} {}L{} {}Z" fill="{color}"/>"#,
+            a.0, a.1, b.0, b.1, c.0, c.1
+        ));
+    }
+
     /// One line of text with its baseline at `y`.
     pub(crate) fn text(&mut self, (x, y): (f32, f32), anchor: Anchor, letters: Letters, text: &str) {
         let Letters { size, color, bold } = letters;

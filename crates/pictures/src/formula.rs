@@ -16,6 +16,7 @@ use std::sync::Arc;
 use std::thread;
 
 use ratex_layout::{FallbackGlyphMetrics, LayoutOptions};
+use ratex_parser::parse_node::{Measurement, Mode, ParseNode};
 use ratex_types::color::Color;
 use ratex_types::display_item::DisplayList;
 use ratex_types::math_style::MathStyle;
@@ -79,7 +80,15 @@ fn draw_here(tex: &str, style: Style) -> Result<Picture, NotDrawn> {
 
 /// What is to be drawn where.
 fn lay_out(source: &str, style: Style) -> Result<DisplayList, NotDrawn> {
-    let nodes = ratex_parser::parse(source).map_err(|error| NotDrawn::Unreadable(error.to_string()))?;
+    source::check(source)?;
+    let mut nodes = ratex_parser::parse(source).map_err(|error| NotDrawn::Unreadable(error.to_string()))?;
+    for node in &mut nodes {
+        if let ParseNode::Tag { body, .. } = node {
+            // The layout knows no margin to put the number into.
+            let dimension = Measurement { number: 2.0, unit: "em".to_owned() };
+            body.push(ParseNode::Kern { mode: Mode::Math, dimension, loc: None });
+        }
+    }
     let [r, g, b] = INK_RGB.map(|channel| f32::from(channel) / 255.0);
     let style = match style {
         Style::Display => MathStyle::Display,

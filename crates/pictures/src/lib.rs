@@ -8,7 +8,7 @@
 //! All functions are plain computations of milliseconds to tens of milliseconds. Call them off the
 //! threads that serve chats.
 
-// pub mod chart;
+pub mod chart;
 mod drawing;
 mod face;
 mod faces;
@@ -18,7 +18,7 @@ mod lettering;
 mod not_drawn;
 mod panel;
 mod picture;
-// pub mod table;
+pub mod table;
 
 pub use lettering::{can_letter, without_unknown};
 pub use not_drawn::NotDrawn;
