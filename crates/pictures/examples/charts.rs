@@ -6,7 +6,8 @@ use std::path::Path;
 use jiff::civil::date;
 use viva_pictures::Picture;
 use viva_pictures::chart::{
-    Calendar, Forecast, ForecastDay, Leaderboard, Place, Topic, Topics, calendar, forecast, leaderboard, topics,
+    Calendar, Forecast, ForecastDay, Leaderboard, Place, Topic, Topics, calendar, forecast, leaderboard,
+    topics,
 };
 use viva_pictures::table::{self, Alignment, Table};
 

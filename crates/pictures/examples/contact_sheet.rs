@@ -20,7 +20,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         return Err("contact_sheet FORMULAS FOLDER".into());
     };
     let mut sheets = Sheets { folder: folder.as_ref(), sheet: dark(), at: (0, 0), row: 0, written: 0 };
-    for tex in std::fs::read_to_string(source)?.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+    for tex in
+        std::fs::read_to_string(source)?.lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
+    {
         match formula::draw(tex, Style::Display) {
             Ok(picture) => sheets.add(&image::load_from_memory(&picture.png)?.into_rgba8())?,
             Err(why) => println!("{tex}\n    {why}"),

@@ -42,8 +42,7 @@ const KATEX: [&str; 19] = [
     "Typewriter-Regular",
 ];
 
-static TEXT_FACES: LazyLock<Vec<Face>> =
-    LazyLock::new(|| TEXT.into_iter().filter_map(Face::new).collect());
+static TEXT_FACES: LazyLock<Vec<Face>> = LazyLock::new(|| TEXT.into_iter().filter_map(Face::new).collect());
 
 static KATEX_FACES: LazyLock<Vec<(&'static str, Face)>> = LazyLock::new(|| {
     let face = |name: &'static str| {
@@ -67,6 +66,11 @@ static DATABASE: LazyLock<(Arc<Database>, Vec<ID>)> = LazyLock::new(|| {
 /// The face and the glyph that draw `c` in text, if any does.
 pub(crate) fn text_glyph(c: char) -> Option<(&'static Face, GlyphId)> {
     TEXT_FACES.iter().find_map(|face| Some((face, face.glyph(c)?)))
+}
+
+/// Whether the face that everything is lettered in has `c`.
+pub(crate) fn has_first(c: char) -> bool {
+    TEXT_FACES.first().is_some_and(|face| face.glyph(c).is_some())
 }
 
 /// The face and the glyph that draw `c` in a formula. `name` is the layout's name of the face;

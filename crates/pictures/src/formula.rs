@@ -11,9 +11,7 @@ mod painter;
 mod source;
 
 use std::collections::HashMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::thread;
 
 use ratex_layout::{FallbackGlyphMetrics, LayoutOptions};
 use ratex_parser::parse_node::{Measurement, Mode, ParseNode};
@@ -21,6 +19,7 @@ use ratex_types::color::Color;
 use ratex_types::display_item::DisplayList;
 use ratex_types::math_style::MathStyle;
 
+use crate::guard::guarded;
 use crate::panel::INK_RGB;
 use crate::{NotDrawn, Picture, faces};
 
@@ -32,9 +31,6 @@ const MAX_ITEMS: usize = 2500;
 
 /// The height of an em in pixels: 20 on a page.
 pub(crate) const EM: f64 = 20.0 * Picture::DENSITY as f64;
-
-/// What the parser and the layout may recurse into; threads of servers can have less.
-const STACK_BYTES: usize = 8 << 20;
 
 /// How a formula stood in its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,18 +60,11 @@ pub fn draw(tex: &str, style: Style) -> Result<Picture, NotDrawn> {
     if tex.len() > MAX_BYTES {
         return Err(NotDrawn::TooLong { bytes: tex.len(), limit: MAX_BYTES });
     }
-    // The library behind this has no promise not to panic, and a formula is anybody's input.
-    thread::scope(|scope| {
-        let work = || catch_unwind(AssertUnwindSafe(|| draw_here(tex, style))).unwrap_or(Err(NotDrawn::GaveUp));
-        let drawn = thread::Builder::new().stack_size(STACK_BYTES).spawn_scoped(scope, work);
-        drawn.ok().and_then(|thread| thread.join().ok()).unwrap_or(Err(NotDrawn::GaveUp))
+    guarded(|| {
+        let source = source::tidy(tex);
+        let list = lay_out(&source, style)?;
+        painter::paint(&list).and_then(Picture::encode)
     })
-}
-
-fn draw_here(tex: &str, style: Style) -> Result<Picture, NotDrawn> {
-    let source = source::tidy(tex);
-    let list = lay_out(&source, style)?;
-    painter::paint(&list).and_then(Picture::encode)
 }
 
 /// What is to be drawn where.

@@ -43,8 +43,17 @@ fn is_invisible(c: char) -> bool {
 }
 
 /// How wide `text` is at a letter size of `size`, in the unit of `size`.
+///
+/// Where the first face lacks a character and another has all of them, the SVG library sets the
+/// whole text in that one, so it is measured in it.
 pub(crate) fn width(text: &str, size: f32) -> f32 {
-    let advance = |c: char| faces::text_glyph(c).map_or(0.0, |(face, glyph)| face.advance(glyph));
+    let whole =
+        text.chars().find(|c| !faces::has_first(*c)).and_then(|c| faces::text_glyph(c)).map(|(face, _)| face);
+    let whole = whole.filter(|face| text.chars().all(|c| face.glyph(c).is_some()));
+    let advance = |c: char| match whole {
+        Some(face) => face.glyph(c).map_or(0.0, |glyph| face.advance(glyph)),
+        None => faces::text_glyph(c).map_or(0.0, |(face, glyph)| face.advance(glyph)),
+    };
     text.chars().map(advance).sum::<f32>() * size
 }
 
@@ -55,13 +64,13 @@ pub(crate) fn shortened(text: &str, size: f32, room: f32) -> String {
     }
     let room = room - width("…", size);
     let mut shortened = String::new();
-    let mut taken = 0.0;
     for grapheme in text.graphemes(true) {
-        taken += width(grapheme, size);
-        if taken > room {
+        let before = shortened.len();
+        shortened += grapheme;
+        if width(&shortened, size) > room {
+            shortened.truncate(before);
             break;
         }
-        shortened += grapheme;
     }
     shortened.truncate(shortened.trim_end().len());
     shortened + "…"
@@ -74,7 +83,7 @@ pub(crate) fn wrapped(text: &str, size: f32, room: f32) -> Vec<String> {
     for paragraph in text.lines() {
         let mut line = String::new();
         for piece in pieces(paragraph) {
-            if width(&line, size) + width(piece.trim_end(), size) <= room {
+            if width(&(line.clone() + piece.trim_end()), size) <= room {
                 line += piece;
                 continue;
             }
@@ -82,7 +91,7 @@ pub(crate) fn wrapped(text: &str, size: f32, room: f32) -> Vec<String> {
                 lines.push(std::mem::take(&mut line));
             }
             for grapheme in piece.graphemes(true) {
-                if !line.is_empty() && width(&line, size) + width(grapheme.trim_end(), size) > room {
+                if !line.is_empty() && width(&(line.clone() + grapheme.trim_end()), size) > room {
                     lines.push(std::mem::take(&mut line));
                 }
                 line += grapheme;
@@ -102,7 +111,8 @@ fn pieces(text: &str) -> Vec<&str> {
     for (at, c) in text.char_indices() {
         let breaks = before.is_some_and(|before| {
             let at_space = before == ' ' && c != ' ';
-            let between = (is_ideograph(before) || is_ideograph(c) || closes(before)) && before != ' ' && c != ' ';
+            let between =
+                (is_ideograph(before) || is_ideograph(c) || closes(before)) && before != ' ' && c != ' ';
             at_space || (between && !closes(c) && !opens(before))
         });
         if breaks {
@@ -157,7 +167,7 @@ mod tests {
         check("", 5.0, &[]);
         check("过拟合，欠拟合", 4.0, &["过拟合，", "欠拟合"]);
         check("过拟合，欠拟合", 3.0, &["过拟", "合，欠", "拟合"]);
-        check("（一）二", 2.0, &["（", "一）", "二"]);
+        check("（一）二", 3.0, &["（一）", "二"]);
         check("two words", 3.0, &["two", "words"]);
         check("two\nlines", 9.0, &["two", "lines"]);
         check("iiiiiiiiiiiiiiii", 2.0, &["iiiiiii", "iiiiiii", "ii"]);

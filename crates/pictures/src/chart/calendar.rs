@@ -69,7 +69,12 @@ pub fn calendar(calendar: &Calendar) -> Result<Picture, NotDrawn> {
         let day = first.checked_add((n as i64).days()).map_err(|_| NotDrawn::Blank)?;
         let name = &calendar.months[usize::from(day.month().unsigned_abs()) - 1];
         if day.day() == 1 && x > month_end {
-            drawing.text((x, HEAD + 12.0), Anchor::Start, Letters::SMALL, &fitted(name, Letters::SMALL, 76.0));
+            drawing.text(
+                (x, HEAD + 12.0),
+                Anchor::Start,
+                Letters::SMALL,
+                &fitted(name, Letters::SMALL, 76.0),
+            );
             month_end = x + lettering::width(name, Letters::SMALL.size).min(76.0) + 4.0;
         }
     }

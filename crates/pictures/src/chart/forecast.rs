@@ -62,7 +62,12 @@ pub fn forecast(forecast: &Forecast) -> Result<Picture, NotDrawn> {
 
 fn caption(drawing: &mut Drawing, text: &str, top: f32, color: &str) {
     drawing.rect((0.0, top + 4.0), (10.0, 10.0), 2.0, color);
-    drawing.text((16.0, top + 14.0), Anchor::Start, Letters::SMALL, &fitted(text, Letters::SMALL, WIDTH - 16.0));
+    drawing.text(
+        (16.0, top + 14.0),
+        Anchor::Start,
+        Letters::SMALL,
+        &fitted(text, Letters::SMALL, WIDTH - 16.0),
+    );
 }
 
 /// The middle of a day, in pixels of a page from the left.
@@ -78,8 +83,8 @@ fn recall(drawing: &mut Drawing, days: &[ForecastDay], top: f32) {
     for (share, label) in [(0.0, "0%"), (0.5, "50%"), (1.0, "100%")] {
         grid(drawing, top + PLOT * (1.0 - share), label);
     }
-    // NaN stays out of the drawing: `max` takes the other.
-    let y = |day: &ForecastDay| top + PLOT * (1.0 - (day.recall as f32).max(0.0).min(1.0));
+    let share = |day: &ForecastDay| if day.recall.is_nan() { 0.0 } else { day.recall.clamp(0.0, 1.0) };
+    let y = |day: &ForecastDay| top + PLOT * (1.0 - share(day) as f32);
     let points: Vec<_> = days.iter().enumerate().map(|(n, day)| (middle(n, days.len()), y(day))).collect();
     drawing.curve(&points, 2.5, VERMILION);
     points.into_iter().for_each(|point| drawing.dot(point, 3.5, VERMILION));

@@ -68,7 +68,7 @@ pub fn leaderboard(board: &Leaderboard) -> Result<Picture, NotDrawn> {
 fn jumps(places: &[Place]) -> bool {
     let [.., before, last] = places else { return false };
     let sharing = places.iter().filter(|place| place.rank == before.rank).count() as u64;
-    last.rank > before.rank + sharing
+    last.rank > before.rank.saturating_add(sharing)
 }
 
 fn gaps(places: &[Place]) -> usize {
@@ -101,8 +101,7 @@ impl Columns {
 
     fn draw(&self, drawing: &mut Drawing, place: &Place, top: f32) {
         let baseline = top + BASELINE;
-        let (color, letters) =
-            if place.own { (VERMILION, Letters::STRONG) } else { (BLUE, Letters::BODY) };
+        let (color, letters) = if place.own { (VERMILION, Letters::STRONG) } else { (BLUE, Letters::BODY) };
         if place.own {
             drawing.rect((-8.0, top + 1.0), (WIDTH + 16.0, ROW - 2.0), 6.0, OWN);
             let middle = top + ROW / 2.0;

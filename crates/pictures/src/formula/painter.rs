@@ -108,11 +108,11 @@ fn shape(item: &DisplayItem, shapes: &mut Vec<Shape>) -> Result<(), NotDrawn> {
             let stroke = (!fill).then(|| Stroke { width: STROKE, ..Stroke::default() });
             // Overlapping parts of a brace turn either way: filled together they would cancel out.
             let parts = commands.chunk_by(|_, next| !fill || !matches!(next, PathCommand::MoveTo { .. }));
-            shapes.extend(
-                parts
-                    .filter_map(|part| path(*x, *y, part))
-                    .map(|path| Shape { path, stroke: stroke.clone(), color: *color }),
-            );
+            shapes.extend(parts.filter_map(|part| path(*x, *y, part)).map(|path| Shape {
+                path,
+                stroke: stroke.clone(),
+                color: *color,
+            }));
         }
     }
     Ok(())

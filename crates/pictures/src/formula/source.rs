@@ -4,7 +4,8 @@
 use crate::NotDrawn;
 
 /// Arrows as fences: the layout leaves them as small as letters.
-const STUNTED: [&str; 6] = ["\\uparrow", "\\downarrow", "\\updownarrow", "\\Uparrow", "\\Downarrow", "\\Updownarrow"];
+const STUNTED: [&str; 6] =
+    ["\\uparrow", "\\downarrow", "\\updownarrow", "\\Uparrow", "\\Downarrow", "\\Updownarrow"];
 
 /// `tex` as the parser takes it: no control characters but line ends, which end comments, and no
 /// apostrophe where a superscript is expected already.
