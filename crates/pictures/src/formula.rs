@@ -14,6 +14,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use ratex_layout::{FallbackGlyphMetrics, LayoutOptions};
+use ratex_parser::ParseError;
 use ratex_parser::parse_node::{Measurement, Mode, ParseNode};
 use ratex_types::color::Color;
 use ratex_types::display_item::DisplayList;
@@ -70,14 +71,7 @@ pub fn draw(tex: &str, style: Style) -> Result<Picture, NotDrawn> {
 /// What is to be drawn where.
 fn lay_out(source: &str, style: Style) -> Result<DisplayList, NotDrawn> {
     source::check(source)?;
-    let mut nodes = ratex_parser::parse(source).map_err(|error| NotDrawn::Unreadable(error.to_string()))?;
-    for node in &mut nodes {
-        if let ParseNode::Tag { body, .. } = node {
-            // The layout knows no margin to put the number into.
-            let dimension = Measurement { number: 2.0, unit: "em".to_owned() };
-            body.push(ParseNode::Kern { mode: Mode::Math, dimension, loc: None });
-        }
-    }
+    let nodes = with_tags_apart(ratex_parser::parse(source).map_err(refusal)?);
     let [r, g, b] = INK_RGB.map(|channel| f32::from(channel) / 255.0);
     let style = match style {
         Style::Display => MathStyle::Display,
@@ -92,6 +86,25 @@ fn lay_out(source: &str, style: Style) -> Result<DisplayList, NotDrawn> {
         return Err(too_costly());
     }
     Ok(list)
+}
+
+/// What the parser says, in the words of this crate.
+fn refusal(error: ParseError) -> NotDrawn {
+    if error.message.contains("expansion") {
+        return NotDrawn::TooCostly("its macros become too much");
+    }
+    let place = error.loc.map(|loc| format!(" at byte {}", loc.start));
+    NotDrawn::Unreadable(error.message + &place.unwrap_or_default())
+}
+
+/// `nodes` with space before the numbers of formulas: the layout knows no margin to put them into.
+fn with_tags_apart(nodes: Vec<ParseNode>) -> Vec<ParseNode> {
+    let apart = |node: ParseNode| {
+        let dimension = Measurement { number: 2.0, unit: "em".to_owned() };
+        let space = ParseNode::Kern { mode: Mode::Math, dimension, loc: None };
+        matches!(node, ParseNode::Tag { .. }).then_some(space).into_iter().chain([node])
+    };
+    nodes.into_iter().flat_map(apart).collect()
 }
 
 /// How large the characters of `source` are that the fonts of formulas may lack.

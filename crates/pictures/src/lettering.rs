@@ -171,7 +171,7 @@ mod tests {
         check("two words", 3.0, &["two", "words"]);
         check("two\nlines", 9.0, &["two", "lines"]);
         check("iiiiiiiiiiiiiiii", 2.0, &["iiiiiii", "iiiiiii", "ii"]);
-        check("用Adam优化", 3.5, &["用", "Adam优", "化"]);
+        check("用Adam优化", 3.5, &["用", "Adam", "优化"]);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Charts and tables show what they are given, whatever names people have.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that fails should stop and say where")]
+
 mod seen;
 
 use jiff::civil::date;

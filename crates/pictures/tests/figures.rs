@@ -1,5 +1,7 @@
 //! SVG is drawn, pictures pass through, and what is too large comes out smaller.
 
+#![expect(clippy::unwrap_used, reason = "a test that fails should stop and say where")]
+
 use std::fs;
 use std::io::Cursor;
 use std::path::Path;

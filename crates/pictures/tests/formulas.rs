@@ -1,5 +1,7 @@
 //! Formulas draw with all of their ink on the panel, or say why they don't.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that fails should stop and say where")]
+
 mod seen;
 
 use std::fs;

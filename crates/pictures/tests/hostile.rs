@@ -2,6 +2,8 @@
 //!
 //! A test of its own, since it looks at the memory of the whole process.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that fails should stop and say where")]
+
 use std::time::{Duration, Instant};
 
 use viva_pictures::NotDrawn;
