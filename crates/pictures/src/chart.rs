@@ -4,7 +4,7 @@
 //! labels come in as they are to be read. Each chart shows its numbers in letters too, and no
 //! meaning hangs on a hue: marks differ in lightness, in shape or in place. What the faces can't
 //! draw in a name becomes `·`, since a board without one of its learners would be worse; see
-//! [`without_unknown`](crate::without_unknown).
+//! [`without_unknown`].
 
 mod calendar;
 mod forecast;
