@@ -167,5 +167,5 @@ impl Display for Escaped<'_> {
 
 /// `text` if every character of it can be drawn.
 pub(crate) fn lettered(text: &str) -> Result<&str, NotDrawn> {
-    lettering::first_missing(text).map_or(Ok(text), |c| Err(NotDrawn::MissingGlyph(c)))
+    lettering::missing_glyph(text).map_or(Ok(text), |c| Err(NotDrawn::MissingGlyph(c)))
 }

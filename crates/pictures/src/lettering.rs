@@ -9,12 +9,6 @@ use crate::faces;
 /// What stands for a character that no face has.
 const UNKNOWN: &str = "·";
 
-/// Whether every character of `text` can be drawn.
-#[must_use]
-pub fn can_letter(text: &str) -> bool {
-    first_missing(text).is_none()
-}
-
 /// `text` with `·` for each character that can't be drawn, and without what has no width.
 ///
 /// ```
@@ -24,14 +18,20 @@ pub fn can_letter(text: &str) -> bool {
 pub fn without_unknown(text: &str) -> String {
     let grapheme = |grapheme: &str| {
         let seen: String = grapheme.chars().filter(|c| !is_invisible(*c)).collect();
-        if can_letter(&seen) { seen } else { UNKNOWN.to_owned() }
+        if missing_glyph(&seen).is_none() { seen } else { UNKNOWN.to_owned() }
     };
     let drawn: String = text.graphemes(true).map(grapheme).collect();
     drawn.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The first character of `text` that no face has.
-pub(crate) fn first_missing(text: &str) -> Option<char> {
+/// The first character of `text` that no face has, if there is one.
+///
+/// ```
+/// assert_eq!(viva_pictures::missing_glyph("ŷ ≤ ½，中文 ✓"), None);
+/// assert_eq!(viva_pictures::missing_glyph("well done 🎉"), Some('🎉'));
+/// ```
+#[must_use]
+pub fn missing_glyph(text: &str) -> Option<char> {
     text.chars().find(|c| !is_invisible(*c) && !c.is_whitespace() && faces::text_glyph(*c).is_none())
 }
 

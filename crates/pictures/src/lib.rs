@@ -21,6 +21,6 @@ mod panel;
 mod picture;
 pub mod table;
 
-pub use lettering::{can_letter, without_unknown};
+pub use lettering::{missing_glyph, without_unknown};
 pub use not_drawn::NotDrawn;
 pub use picture::Picture;

@@ -7,6 +7,9 @@ mod seen;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::Index;
 use seen::{check_golden, margin, pixels};
 use viva_pictures::NotDrawn;
 use viva_pictures::formula::{self, Style};
@@ -171,4 +174,23 @@ fn formulas_look_as_they_did() {
         r"\left[\begin{array}{cc|c} 1 & \cdots & \hat\theta \\ \hdashline 4 & 5 & \color{blue} 6 \end{array}\right]",
     );
     check("chemistry", r"\ce{A <=>[k_1][k_2] B} + \underbrace{x}_{\xcancel{y}}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(if cfg!(debug_assertions) { 60 } else { 600 }))]
+
+    /// Parts of formulas put together anyhow are drawn whole or refused.
+    #[test]
+    fn no_formula_makes_the_libraries_give_up(parts in vec((any::<Index>(), 0..60_usize, 0..60_usize), 1..6)) {
+        let table: Vec<_> = include_str!("formulas.txt").lines().collect();
+        let part = |(line, from, to): &(Index, usize, usize)| {
+            let line = table[line.index(table.len())].chars();
+            line.skip(*from.min(to)).take(from.abs_diff(*to)).collect::<String>()
+        };
+        let tex: String = parts.iter().map(part).collect();
+        match formula::draw(&tex, Style::Display) {
+            Ok(picture) => prop_assert!(margin(&pixels(&picture.png)).is_none_or(|margin| margin >= MARGIN), "{}", tex),
+            Err(why) => prop_assert_ne!(why, NotDrawn::GaveUp, "{}", tex),
+        }
+    }
 }

@@ -142,6 +142,26 @@ fn figures() -> Vec<(&'static str, String)> {
                 "h1".repeat(100_000)
             )),
         ),
+        // Drawing this one ends the process.
+        ("a shape that reaches far", svg(r#"<path d="M0 0L4 2L0 1e9z"/>"#)),
+        (
+            "a pattern that reaches far",
+            svg(
+                r##"<pattern id="p" width="9" height="9" patternUnits="userSpaceOnUse"><path d="M0 0L4 2L0 1e9z"/></pattern><rect fill="url(#p)" width="99" height="99"/>"##,
+            ),
+        ),
+        (
+            "a pattern with a huge tile",
+            svg(
+                r##"<pattern id="p" width="99999" height="99999" patternUnits="userSpaceOnUse"><path d="M0 0L4 2z"/></pattern><rect fill="url(#p)" width="99" height="99"/>"##,
+            ),
+        ),
+        (
+            "a hundred layers",
+            svg(&("<g opacity='.9'>".repeat(100)
+                + "<rect width='1999' height='1999'/>"
+                + &"</g>".repeat(100))),
+        ),
         ("an empty drawing", svg("")),
         ("a drawing without end", svg("<rect width='9' height='9'/>").replace("100", "1e30")),
         ("no drawing", "<svg".to_owned()),

@@ -85,7 +85,7 @@ fn check(node: Node<'_, '_>) -> Result<(), NotDrawn> {
         if inside("style") {
             return check_style(text);
         }
-        if let Some(c) = lettering::first_missing(text).filter(|_| inside("text")) {
+        if let Some(c) = lettering::missing_glyph(text).filter(|_| inside("text")) {
             return Err(NotDrawn::MissingGlyph(c));
         }
     }
