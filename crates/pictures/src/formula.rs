@@ -2,7 +2,7 @@
 //!
 //! The grammar and the layout are KaTeX's, by way of the `ratex` crates. This module owns what goes
 //! into them (sizes, limits, the repair of habits that they refuse) and the drawing of what comes
-//! out; it puts the glyphs on the panel itself, which takes a tenth of the time that SVG in between
+//! out; it puts the glyphs on the panel itself, which takes a third of the time that SVG in between
 //! does, and knows of every glyph whether a face has it. Short formulas that read well as text are
 //! the business of `viva_core::formula`.
 
