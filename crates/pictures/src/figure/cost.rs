@@ -20,8 +20,8 @@ const MAX_REACH: f32 = 8000.0;
 /// The most groups, shapes and texts that are looked at.
 const MAX_VISITS: usize = 200_000;
 
-/// The most dashes of dashed lines.
-const MAX_DASHES: f64 = 20_000.0;
+/// The most dashes, if all lines were dashed.
+const MAX_DASHES: f64 = 50_000.0;
 
 /// What a segment of a path costs, in painted pixels.
 const SEGMENT: f64 = 100.0;
@@ -31,9 +31,29 @@ const LAYER: f64 = 25.0;
 
 /// Refuses `tree` if drawing it at `scale` would take too much.
 pub(super) fn check(tree: &Tree, scale: f32) -> Result<(), NotDrawn> {
+    bill(tree, scale).map(drop)
+}
+
+fn bill(tree: &Tree, scale: f32) -> Result<Bill, NotDrawn> {
     let canvas = f64::from(tree.size().width() * scale) * f64::from(tree.size().height() * scale);
-    let mut bill = Bill { canvas, painted: 0.0, held: 0.0, visits: 0, dashes: 0.0 };
-    bill.group(tree.root(), Transform::from_scale(scale, scale))
+    let mut bill = Bill { canvas, painted: 0.0, held: 0.0, visits: 0, length: 0.0 };
+    bill.group(tree.root(), Transform::from_scale(scale, scale))?;
+    Ok(bill)
+}
+
+/// Refuses `tree`, whose lines are still solid, if they would make too many dashes, each and its gap
+/// as long as the shortest of `periods`.
+pub(super) fn check_dashes(
+    tree: &Tree,
+    scale: f32,
+    periods: impl Iterator<Item = f64>,
+) -> Result<(), NotDrawn> {
+    let bill = bill(tree, scale)?;
+    // False also when one is no number.
+    if periods.into_iter().all(|period| bill.length <= MAX_DASHES * period) {
+        return Ok(());
+    }
+    Err(NotDrawn::TooCostly("its lines have too many dashes"))
 }
 
 struct Bill {
@@ -43,7 +63,8 @@ struct Bill {
     /// The pixels of the layers around what is being looked at.
     held: f64,
     visits: usize,
-    dashes: f64,
+    /// How long all outlines are, in their own units.
+    length: f64,
 }
 
 impl Bill {
@@ -104,16 +125,8 @@ impl Bill {
                 self.pattern(pattern, space.pre_concat(path.abs_transform()))?;
             }
         }
-        if let Some(dashes) = path.stroke().and_then(|stroke| stroke.dasharray()) {
-            let period: f32 = dashes.iter().sum();
-            self.dashes += length(path) / f64::from(period).max(1e-9);
-        }
-        // False also when it is no number.
-        if self.dashes <= MAX_DASHES {
-            Ok(())
-        } else {
-            Err(NotDrawn::TooCostly("its lines have too many dashes"))
-        }
+        self.length += length(path);
+        Ok(())
     }
 
     /// Adds the tile of `pattern`, which is drawn in pixels of its own.

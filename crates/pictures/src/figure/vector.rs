@@ -14,6 +14,9 @@ use crate::{NotDrawn, Picture, lettering};
 /// The most elements, comments and texts.
 const MAX_NODES: u32 = 20_000;
 
+/// The largest number.
+const MAX_NUMBER: f64 = 1e7;
+
 /// What is left free around a figure, in pixels.
 const PADDING: f32 = 16.0;
 
@@ -47,17 +50,42 @@ pub(super) fn draw(file: &[u8], side: u32) -> Result<Picture, NotDrawn> {
     if text.contains("<!ENTITY") {
         return Err(NotDrawn::Forbidden("entities".to_owned()));
     }
-    // Many programs write a document type that says nothing; what it could say is refused above.
-    let options = ParsingOptions { allow_dtd: true, nodes_limit: MAX_NODES, ..ParsingOptions::default() };
-    let document = Document::parse_with_options(text, options).map_err(unreadable)?;
+    let document = document(text)?;
     for node in document.descendants() {
         check(node)?;
     }
     expansion::check(&document)?;
+    // Dashes are cut while the tree is made, so a tree without them says first how many there will be.
+    if text.contains(DASHES) {
+        let solid = text.replace(DASHES, "no-dashes");
+        let tree = Tree::from_xmltree(&self::document(&solid)?, &OPTIONS).map_err(unreadable)?;
+        cost::check_dashes(&tree, scale(&tree, side), periods(text))?;
+    }
     let tree = Tree::from_xmltree(&document, &OPTIONS).map_err(unreadable)?;
     let scale = scale(&tree, side);
     cost::check(&tree, scale)?;
     on_panel(&tree, scale, PADDING / scale)
+}
+
+/// What makes lines dashed, as an attribute and as a property.
+const DASHES: &str = "stroke-dasharray";
+
+/// `text` as XML. Many programs write a document type that says nothing; what it could say is
+/// refused before.
+fn document(text: &str) -> Result<Document<'_>, NotDrawn> {
+    let options = ParsingOptions { allow_dtd: true, nodes_limit: MAX_NODES, ..ParsingOptions::default() };
+    Document::parse_with_options(text, options).map_err(unreadable)
+}
+
+/// How long a dash and its gap are, wherever `text` says so; zero where that can't be told.
+fn periods(text: &str) -> impl Iterator<Item = f64> {
+    text.split(DASHES).skip(1).filter_map(|rest| {
+        let value = rest.trim_start_matches(|c: char| c.is_whitespace() || "=:\"'".contains(c));
+        let value = value.split(['"', '\'', ';', '}', '<']).next().unwrap_or_default();
+        let numbers = value.split([',', ' ', '\n', '\t']).filter(|number| !number.is_empty());
+        let sum: f64 = numbers.map(|number| number.trim_end_matches("px").parse().unwrap_or(0.0_f64)).sum();
+        (value.trim() != "none").then_some(sum)
+    })
 }
 
 fn unreadable(error: impl std::fmt::Display) -> NotDrawn {
@@ -83,6 +111,7 @@ fn check(node: Node<'_, '_>) -> Result<(), NotDrawn> {
     if let Some(text) = node.text().filter(|_| node.is_text()) {
         let inside = |name: &str| node.ancestors().any(|parent| parent.tag_name().name() == name);
         if inside("style") {
+            check_properties(text)?;
             return check_style(text);
         }
         if let Some(c) = lettering::missing_glyph(text).filter(|_| inside("text")) {
@@ -105,6 +134,45 @@ fn check(node: Node<'_, '_>) -> Result<(), NotDrawn> {
             return Err(NotDrawn::Forbidden(format!("a reference to {}", shown(value))));
         }
         check_style(value)?;
+        match attribute.name() {
+            "id" | "class" | "href" => {}
+            "style" => check_properties(value)?,
+            _ => check_numbers(value)?,
+        }
+    }
+    Ok(())
+}
+
+/// Refuses such numbers in style, where `#` starts a colour.
+fn check_properties(style: &str) -> Result<(), NotDrawn> {
+    for value in style.split(':').skip(1) {
+        let value = value.split([';', '}']).next().unwrap_or_default();
+        if !value.contains('#') {
+            check_numbers(value)?;
+        }
+    }
+    Ok(())
+}
+
+/// Refuses numbers so large that arcs become too many curves, or curves without end.
+fn check_numbers(value: &str) -> Result<(), NotDrawn> {
+    let part = |c: char| c.is_ascii_digit() || c == '.';
+    let mut rest = value;
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+        rest = &rest[start..];
+        let mut end = rest.find(|c| !part(c)).unwrap_or(rest.len());
+        let exponent = &rest[end..];
+        if let Some(digits) =
+            exponent.strip_prefix(['e', 'E']).map(|digits| digits.trim_start_matches(['+', '-']))
+        {
+            let length = digits.find(|c| !part(c)).unwrap_or(digits.len());
+            end += if length > 0 { exponent.len() - digits.len() + length } else { 0 };
+        }
+        // What is no number for Rust is two numbers without a space, or a version.
+        if rest[..end].parse::<f64>().is_ok_and(|number| number > MAX_NUMBER) {
+            return Err(NotDrawn::TooCostly("its numbers are too large"));
+        }
+        rest = &rest[end..];
     }
     Ok(())
 }
