@@ -20,10 +20,30 @@ mod talk;
 pub use talk::Talk;
 
 /// The program as Cargo builds it.
-static BINARY: LazyLock<PathBuf> = LazyLock::new(|| {
-    let built = escargot::CargoBuild::new().package("viva").bin("viva").current_target().run();
-    built.expect("the program builds").path().to_owned()
-});
+static BINARY: LazyLock<PathBuf> = LazyLock::new(|| built(false));
+
+/// Builds the program, as it is developed or as it is released, and says where it is.
+///
+/// # Panics
+///
+/// If it does not build.
+#[must_use]
+pub fn built(released: bool) -> PathBuf {
+    let mut build = escargot::CargoBuild::new().package("viva").bin("viva");
+    if released {
+        build = build.release();
+    }
+    // What Cargo tells a test of its own package would make build scripts of dependencies run again.
+    for (name, _) in std::env::vars_os() {
+        let of_package = name
+            .to_str()
+            .is_some_and(|name| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_"));
+        if of_package {
+            build = build.env_remove(name);
+        }
+    }
+    build.run().expect("the program builds").path().to_owned()
+}
 
 /// What decides about colours; a journey sets for itself what it needs.
 const COLOUR: [&str; 5] = ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "TERM", "CI"];

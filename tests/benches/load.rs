@@ -17,8 +17,17 @@ mod book;
 mod discord;
 #[path = "load/program.rs"]
 mod program;
+#[path = "load/telegram.rs"]
+mod telegram;
 
 #[tokio::main]
 async fn main() {
-    discord::run().await;
+    // `-- telegram` measures that platform alone.
+    let only = std::env::args().nth(1).filter(|name| !name.starts_with("--"));
+    if only.as_deref() != Some("telegram") {
+        discord::run().await;
+    }
+    if only.as_deref() != Some("discord") {
+        telegram::run().await;
+    }
 }

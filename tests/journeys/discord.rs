@@ -183,6 +183,22 @@ async fn it_speaks_the_language_of_whoever_asks() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn in_a_direct_message_one_question_follows_another() {
+    let story = Story::begin(SUM).await;
+    let guild = story.discord.guild("Study");
+    let ann = guild.member("Ann");
+    let direct = ann.direct();
+    // Nobody else can answer, so each is over once it was answered, and no limit stands in the way.
+    for _ in 0..12 {
+        let card = quiz(&ann, &direct, "sum").await;
+        says(&ann.press(&card, &option(&card, "two")).await, &["Right!"]);
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        says(&card.now().expect("the card"), &["Closed; 1 answered"]);
+    }
+    story.end();
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn threads_and_direct_messages_are_places_too() {
     let story = Story::begin(SUM).await;
     let guild = story.discord.guild("Study");
@@ -441,12 +457,12 @@ fn told(messages: &Value) -> String {
 }
 
 /// Letters and digits alone: what no rendering may lose.
-fn bare(text: &str) -> String {
+pub(super) fn bare(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// What a terminal shows, without what stands there for pictures.
-fn without_pictures(shown: &str) -> String {
+pub(super) fn without_pictures(shown: &str) -> String {
     let mut parts = shown.split("[图: ");
     let first = parts.next().unwrap_or_default().to_owned();
     parts.fold(first, |text, part| text + part.split_once(']').map_or("", |(_, behind)| behind))
@@ -485,4 +501,42 @@ fn real_notes_fit_and_lose_nothing() {
             }
         }
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_readme_shows_what_a_card_shows() {
+    let machine = Machine::default();
+    let discord = Discord::start().await;
+    let environment = [("DISCORD_TOKEN", discord.token()), ("DISCORD_API_URL", discord.url())];
+    let program = machine.serve(&environment, &[]);
+    discord.ready().await;
+    let guild = discord.guild("Study");
+    let (general, ann) = (guild.general(), guild.member("Ann"));
+    let picture = super::readme("posts a card in the channel:\n\n```text\n");
+    // Which of its quizzes a question is asked with is up to chance.
+    for _ in 0..30 {
+        let card = quiz(&ann, &general, "overfitting").await;
+        // Discord shows a time as people say it.
+        let text = card.text();
+        let (before, when) = text.split_once("<t:").expect("when it closes");
+        let text = format!("{before}in an hour{}", when.split_once('>').map_or("", |(_, after)| after));
+        let shown: Vec<&str> = text.lines().map(|line| line.trim_start_matches(['#', '-', ' '])).collect();
+        let is_shown = |line: &String| match line.strip_prefix("[ ") {
+            Some(buttons) => buttons
+                .trim_end_matches(" ]")
+                .split(" ] [ ")
+                .all(|label| card.buttons().iter().any(|button| button.label == label)),
+            // The order of the options, and so their letters, are up to chance as well.
+            None => {
+                let words = line.split_once("  ").map_or(line.as_str(), |(_, words)| words);
+                shown.iter().any(|shown| *shown == words || shown.ends_with(&format!("**  {words}")))
+            }
+        };
+        if picture.iter().all(is_shown) {
+            assert_eq!(program.stop(), Some(0));
+            return;
+        }
+        ann.press(&card, &card.button("Close")).await;
+    }
+    panic!("the README shows {picture:#?}");
 }

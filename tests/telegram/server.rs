@@ -214,7 +214,12 @@ async fn updates(shared: &Shared, call: &Call) -> Response {
                     "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running",
                 ));
             }
+            let before = world.queue.delivered();
             let updates = world.queue.take(offset, usize::try_from(limit).unwrap_or(100));
+            if world.queue.delivered() > before {
+                // Somebody may wait for just that.
+                shared.wake();
+            }
             if !updates.is_empty() || Instant::now() >= deadline || shared.shut.load(Ordering::SeqCst) {
                 return Json(json!({"ok": true, "result": updates})).into_response();
             }

@@ -290,3 +290,65 @@ option-timezone = By which clock, as in Europe/Berlin
 option-channel = In which channel; this one if you leave it out
 option-weekdays = On which days, as in mon-fri; every day if you leave it out
 option-reveal = Who may show an answer to everybody
+
+## Telegram
+
+button-open-chat = Open the chat
+telegram-card-typed = Reply to this message in your own words; there are { $points } points to name.
+telegram-card-letters = More than one is right: reply to this message with all their letters, such as A C.
+telegram-unknown-command = There is no command /{ $given }. /help lists them.
+telegram-unknown-button = This button belongs to another chat, or to a question that is gone. /quiz asks a new one.
+only-administrators = Only administrators of this chat can do that.
+telegram-daily-none = There is no daily question here.
+telegram-daily-off = It is off.
+telegram-daily-off-because = Telegram refused it, so it is off: { $reason }. Mend that, then set it again.
+telegram-daily-stopped = The daily question is off now. /daily and a time turn it on again.
+telegram-daily-usage = To begin or change it: /daily 08:30 Europe/Berlin
+    Only on some days, or on one topic: /daily 08:30 Europe/Berlin mon-fri optimization
+    To end it: /daily off
+telegram-daily-channel = In a channel polls are anonymous, so nobody gets points here. In a group everybody does.
+telegram-daily-lonely = Nobody has answered for a week, so I come without a sound from now on. /daily off ends this, one answer brings the sound back.
+settings-title = How Viva is set up here. Press a line to change it:
+setting-button = { $setting }: { $value }
+setting-language = Language
+setting-mode = Questions
+setting-revealers = Reveal to all
+setting-rich = Answers
+rich-on = laid out, for up-to-date apps
+rich-off = plain, for every app
+telegram-doctor-fine = Everything is in order here: I may write and send polls.
+telegram-doctor-messages = I may not write here. Let members send messages, or make me an administrator who may.
+telegram-doctor-polls = I may not send polls here. Allow polls in the group's permissions, or make me an administrator.
+telegram-doctor-unknown = I could not find out what I may do here: { $reason }
+telegram-doctor-privacy = Privacy mode is on: I see commands and replies to my messages, and nothing else. That is all I need.
+telegram-doctor-reads-all = Privacy mode is off: Telegram shows me all messages here, though I need only commands and replies. @BotFather turns it on with /setprivacy.
+telegram-forget-sure = This deletes your answers, points, streak, memories and settings, here and in every other chat. It can't be undone. /privacy export gives you a copy first.
+telegram-forgotten = Done. Your answers, points, streak, memories and settings are deleted, in every chat.
+telegram-export-sent = I sent it to you in our private chat.
+telegram-export-begin = I can write to you alone only once you have opened a chat with me. Open it, then send /privacy export there.
+telegram-try-again = That did not work just now. Please try again in a moment.
+telegram-privacy-usage = /privacy export sends you everything that Viva stores about you.
+    /privacy forget deletes it.
+hello-telegram = Hello, I'm Viva. I turn study notes into quizzes. Three things to try:
+    /quiz asks a question, /quiz overfitting one on a subject of yours
+    /leaderboard shows who leads
+    /daily 08:30 Europe/Berlin posts a question here every morning
+    /help tells the rest.
+help-telegram = Ask and answer
+    /quiz [topic] [choice|typed|reveal] asks a question
+    /review asks what you are about to forget
+    /topics shows what there is to learn
+    /hint, /reveal and /skip help with the open question
+    {""}
+    See how you stand
+    /leaderboard [today|week|month|all|season] [topic]
+    /stats shows your record
+    {""}
+    Set up (administrators)
+    /daily, /settings, /season NAME, /doctor
+    {""}
+    For yourself
+    /language en|zh
+    /privacy export, /privacy forget
+command-season = Begin a new season of the leaderboard
+command-language = Choose the language Viva speaks with you

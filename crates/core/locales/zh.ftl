@@ -267,3 +267,65 @@ option-timezone = 哪个时区，例如 Asia/Shanghai
 option-channel = 在哪个频道，不填就是本频道
 option-weekdays = 星期几，例如 周一至周五；不填就是每天
 option-reveal = 谁可以向所有人公布答案
+
+## Telegram
+
+button-open-chat = 打开私聊
+telegram-card-typed = 回复这条消息，用自己的话作答，共有 { $points } 个要点。
+telegram-card-letters = 正确选项不止一个：回复这条消息，写出全部字母，例如 A C。
+telegram-unknown-command = 没有 /{ $given } 这个命令，所有命令见 /help。
+telegram-unknown-button = 这个按钮属于别的聊天，或者题目已经不在了。发送 /quiz 出一道新题。
+only-administrators = 只有本群管理员可以这样做。
+telegram-daily-none = 这里还没有每日一题。
+telegram-daily-off = 目前已关闭。
+telegram-daily-off-because = Telegram 拒绝了发送，所以已关闭：{ $reason }。解决后请重新设置。
+telegram-daily-stopped = 每日一题已关闭。发送 /daily 加时间可重新开启。
+telegram-daily-usage = 开启或修改：/daily 08:30 Asia/Shanghai
+    只在某几天，或只考某个主题：/daily 08:30 Asia/Shanghai 周一至周五 优化
+    关闭：/daily off
+telegram-daily-channel = 频道里的投票是匿名的，所以在这里不计分；在群组里每个人都有得分。
+telegram-daily-lonely = 已经一周没有人作答了，从现在起我会静音发送。发送 /daily off 可以关闭；只要有人作答，提示音就会恢复。
+settings-title = Viva 在这里的设置，点一行即可修改：
+setting-button = { $setting }：{ $value }
+setting-language = 语言
+setting-mode = 出题方式
+setting-revealers = 公布答案
+setting-rich = 答案样式
+rich-on = 富文本，适合新版客户端
+rich-off = 普通，适合所有客户端
+telegram-doctor-fine = 这里一切正常：我可以发消息和投票。
+telegram-doctor-messages = 我不能在这里发消息。请允许成员发消息，或者把我设为有此权限的管理员。
+telegram-doctor-polls = 我不能在这里发投票。请在群权限里允许发起投票，或者把我设为管理员。
+telegram-doctor-unknown = 没能查到我在这里的权限：{ $reason }
+telegram-doctor-privacy = 隐私模式已开启：我只能看到命令和对我消息的回复，这就够用了。
+telegram-doctor-reads-all = 隐私模式已关闭：Telegram 会把这里的所有消息都给我看，而我只需要命令和回复。可以找 @BotFather 用 /setprivacy 开启。
+telegram-forget-sure = 这会删除你在这里和其他所有聊天中的作答、得分、连续记录、记忆曲线和设置，无法恢复。可以先用 /privacy export 保存一份。
+telegram-forgotten = 已完成。你在所有聊天中的作答、得分、连续记录、记忆曲线和设置都已删除。
+telegram-export-sent = 已经私聊发给你了。
+telegram-export-begin = 你打开过和我的私聊，我才能单独发消息给你。请先打开私聊，再在那里发送 /privacy export。
+telegram-try-again = 刚才没有成功，请稍后再试。
+telegram-privacy-usage = /privacy export 把 Viva 保存的关于你的全部数据发给你。
+    /privacy forget 删除这些数据。
+hello-telegram = 大家好，我是 Viva，我把学习笔记变成测验。先试试这三样：
+    /quiz 出一道题，/quiz 过拟合 按主题出题
+    /leaderboard 看谁领先
+    /daily 08:30 Asia/Shanghai 每天早上在这里发一道题
+    其他命令见 /help。
+help-telegram = 出题与作答
+    /quiz [主题] [选择|简答|看答案] 出一道题
+    /review 复习快要忘记的题
+    /topics 看看有哪些主题
+    /hint、/reveal、/skip 用于正在进行的题
+    {""}
+    看看成绩
+    /leaderboard [today|week|month|all|season] [主题]
+    /stats 查看自己的战绩
+    {""}
+    设置（管理员）
+    /daily、/settings、/season 名称、/doctor
+    {""}
+    个人
+    /language en|zh
+    /privacy export、/privacy forget
+command-season = 开始排行榜的新赛季
+command-language = 选择 Viva 对你说的语言

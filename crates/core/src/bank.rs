@@ -5,6 +5,7 @@ mod duplicates;
 mod question;
 
 pub use deck::{Deck, Entry, Skipped};
+use question::handle;
 pub use question::{Choice, ChoiceOption, KeyPoint, Question, QuestionId, Text};
 
 use std::path::PathBuf;
@@ -21,6 +22,7 @@ use crate::search::{Found, Index};
 pub struct Bank {
     questions: Vec<Question>,
     by_id: FxHashMap<QuestionId, usize>,
+    by_handle: FxHashMap<u64, usize>,
     /// The place of each text of each question.
     origins: Vec<Vec<Origin>>,
     decks: Vec<Deck>,
@@ -49,6 +51,12 @@ pub struct Topic {
 }
 
 impl Topic {
+    /// A short name of digits for places that can't hold the stable one; see [`QuestionId::handle`].
+    #[must_use]
+    pub fn handle(&self) -> String {
+        format!("{:016x}", handle(&self.slug))
+    }
+
     /// What it is called in `language`, or in another.
     #[must_use]
     pub fn name(&self, language: Language) -> &str {
@@ -125,7 +133,9 @@ impl Bank {
         }
         let topics = topics(&questions, glossary);
         let index = Index::build(&questions, glossary);
-        let bank = Self { questions, by_id, origins, decks, topics, index };
+        let by_handle =
+            questions.iter().enumerate().map(|(at, question)| (handle(&question.id.0), at)).collect();
+        let bank = Self { questions, by_id, by_handle, origins, decks, topics, index };
         diagnostics.extend(duplicates::near(&bank));
         (bank, diagnostics)
     }
@@ -140,6 +150,18 @@ impl Bank {
     #[must_use]
     pub fn question(&self, id: &QuestionId) -> Option<&Question> {
         self.by_id.get(id).map(|&at| &self.questions[at])
+    }
+
+    /// The question of a handle; see [`QuestionId::handle`].
+    #[must_use]
+    pub fn question_of(&self, handle: &str) -> Option<&Question> {
+        self.by_handle.get(&u64::from_str_radix(handle, 16).ok()?).map(|&at| &self.questions[at])
+    }
+
+    /// The topic of a handle; see [`Topic::handle`].
+    #[must_use]
+    pub fn topic_of(&self, of: &str) -> Option<&Topic> {
+        self.topics.iter().find(|topic| topic.handle() == of)
     }
 
     /// The files it was read from.

@@ -9,6 +9,7 @@ pub mod glossary;
 pub mod grade;
 pub mod ids;
 pub mod language;
+pub mod line;
 pub mod notes;
 pub mod pick;
 pub mod press;

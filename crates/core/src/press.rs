@@ -38,6 +38,12 @@ pub enum Press {
     Another,
     /// A menu of questions.
     Ask,
+    /// The question of this handle; see [`QuestionId::handle`](crate::bank::QuestionId::handle).
+    AskFor(String),
+    /// The questions of the topic of this handle.
+    BrowseFor(String),
+    /// A setting's next value.
+    Set(Setting),
     /// A menu of topics.
     Browse,
     /// A page of a leaderboard.
@@ -54,6 +60,21 @@ pub enum Press {
     /// No, don't.
     Keep,
 }
+
+/// A setting of a community that a button changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Setting {
+    /// Its language.
+    Language,
+    /// How questions are asked when nobody says how.
+    Mode,
+    /// Who may show an answer to all.
+    Revealers,
+    /// Whether answers come as rich messages.
+    Rich,
+}
+
+const SETTINGS: [Setting; 4] = [Setting::Language, Setting::Mode, Setting::Revealers, Setting::Rich];
 
 const RECALLS: [Recall; 4] = [Recall::Again, Recall::Hard, Recall::Good, Recall::Easy];
 
@@ -74,6 +95,9 @@ impl fmt::Display for Press {
             Self::Another => f.write_str("n"),
             Self::Ask => f.write_str("q"),
             Self::Browse => f.write_str("b"),
+            Self::AskFor(handle) => write!(f, "Q:{handle}"),
+            Self::BrowseFor(handle) => write!(f, "B:{handle}"),
+            Self::Set(setting) => write!(f, "S:{}", *setting as u8),
             Self::Board { window, page, topic } => {
                 let window = match window {
                     Window::Today => "d".to_owned(),
@@ -120,6 +144,11 @@ impl FromStr for Press {
             ("n", 0) => Self::Another,
             ("q", 0) => Self::Ask,
             ("b", 0) => Self::Browse,
+            ("Q", 1) => Self::AskFor(rest[0].to_owned()),
+            ("B", 1) => Self::BrowseFor(rest[0].to_owned()),
+            ("S", 1) => {
+                Self::Set(*SETTINGS.get(usize::try_from(number(0)?).map_err(|_| Unknown)?).ok_or(Unknown)?)
+            }
             ("l", 3) => {
                 let window = match rest[0] {
                     "d" => Window::Today,
@@ -166,6 +195,9 @@ mod tests {
             Press::Another,
             Press::Ask,
             Press::Browse,
+            Press::AskFor("0123456789abcdef".to_owned()),
+            Press::BrowseFor("0123456789abcdef".to_owned()),
+            Press::Set(Setting::Rich),
             Press::Board { window: Window::Season(u32::MAX), page: u32::MAX, topic: "a:b".to_owned() },
             Press::Board { window: Window::Today, page: 0, topic: String::new() },
             Press::Forget(LearnerId(7)),

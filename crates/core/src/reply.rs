@@ -260,6 +260,8 @@ pub struct Settings {
     pub mode: Option<Mode>,
     /// Who may show an answer to all.
     pub revealers: Revealers,
+    /// Whether answers come as rich messages, where the platform has such.
+    pub rich: bool,
 }
 
 /// A learner's record.

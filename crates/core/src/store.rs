@@ -21,6 +21,7 @@ use jiff::Timestamp;
 use quick_cache::sync::Cache;
 use tokio::sync::mpsc;
 
+use crate::bank::Text;
 use crate::score::Board;
 
 mod error;
@@ -32,6 +33,7 @@ mod rounds;
 mod schedules;
 mod sql;
 mod standings;
+mod writers;
 
 pub use error::StoreError;
 pub use people::{Account, Learner};
@@ -41,6 +43,8 @@ pub use rounds::{Exercise, NewRound, Round, RoundAnswer};
 pub use schedules::{DueSchedule, Schedule};
 pub use standings::{Page, Standing, Standings, Stats, Tally};
 
+/// How many editions are kept in memory.
+const EDITIONS: usize = 256;
 /// How many leaderboards the numbers are remembered of; a number never changes.
 const BOARDS: usize = 16_384;
 
@@ -54,6 +58,8 @@ pub struct Store {
 struct Shared {
     pools: sql::Pools,
     boards: Cache<Board, i64>,
+    /// Texts that rounds were asked with, by the hash of what they say: they never change.
+    editions: Cache<String, Arc<Text>>,
 }
 
 impl Store {
@@ -68,7 +74,11 @@ impl Store {
     ///
     /// Outside of a Tokio runtime.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
-        let shared = Arc::new(Shared { pools: sql::Pools::open(url).await?, boards: Cache::new(BOARDS) });
+        let shared = Arc::new(Shared {
+            pools: sql::Pools::open(url).await?,
+            boards: Cache::new(BOARDS),
+            editions: Cache::new(EDITIONS),
+        });
         Ok(Self { answers: record::start(shared.clone()), shared })
     }
 

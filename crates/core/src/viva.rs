@@ -90,6 +90,26 @@ impl Viva {
         Ok(Here { venue: venue.id, community: venue.community, learner: learner.id, language })
     }
 
+    /// Learns who answers a round of any place, for those who can answer it from elsewhere; `None` if there
+    /// is no such round.
+    ///
+    /// # Errors
+    ///
+    /// If the store fails.
+    pub async fn meet_in(
+        &self,
+        round: RoundId,
+        account: Account<'_>,
+        fallback: Language,
+    ) -> Result<Option<Here>, StoreError> {
+        let Some(round) = self.store.round(round).await? else { return Ok(None) };
+        let Some(external) = self.store.place(round.venue).await? else { return Ok(None) };
+        let place = Place { platform: account.at.platform, id: &external };
+        let here = self.meet(account, place, place, fallback).await?;
+        // A round of another platform is not to be answered from here.
+        Ok((here.venue == round.venue).then_some(here))
+    }
+
     /// Ranks the community: ten of them on each page, and the learner's own place.
     ///
     /// # Errors

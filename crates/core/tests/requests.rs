@@ -348,3 +348,71 @@ async fn what_is_typed_is_completed_from_the_whole_bank() {
     assert_eq!(Viva::complete_zone("new york", 25), ["America/New_York"]);
     assert_eq!(Viva::complete_zone("", 25).len(), 25);
 }
+
+/// Every daily question of a span of days, by the clock of its zone.
+async fn sent(zone: &str, time: &str, from: &str, days: i64) -> Vec<String> {
+    let group = Group::new(SUM).await;
+    let ann = group.member("Ann").await;
+    let rules = jiff::tz::TimeZone::get(zone).unwrap();
+    let wish = DailyWish { time, zone: Some(zone), weekdays: None, topic: None };
+    let from: Timestamp = from.parse().unwrap();
+    let (_, mut due_at) = group.viva.set_daily(&ann, wish, from).await.unwrap().unwrap();
+    let mut times = Vec::new();
+    while due_at < from + SignedDuration::from_hours(24 * days) {
+        let mut rng = StdRng::seed_from_u64(0);
+        let none = group.viva.due_pushes(
+            "test",
+            SignedDuration::ZERO,
+            due_at - SignedDuration::from_secs(1),
+            10,
+            &mut rng,
+        );
+        assert!(none.await.unwrap().is_empty(), "{zone}: not before its minute");
+        let due = group.viva.due_pushes("test", SignedDuration::ZERO, due_at, 10, &mut rng).await.unwrap();
+        assert_eq!(due.len(), 1, "{zone} at {due_at}");
+        group.viva.push_arrived(&due[0].push, "m", due_at).await.unwrap();
+        times.push(due_at.to_zoned_datetime(rules.clone()).strftime("%d %H:%M").to_string());
+        let (schedule, _) = group.viva.daily(&ann).await.unwrap();
+        due_at = schedule.unwrap().due_at.unwrap();
+    }
+    times
+}
+
+#[tokio::test]
+async fn daily_questions_keep_to_the_clock_of_their_zone() {
+    for (zone, time, from, days, expected) in [
+        ("Asia/Shanghai", "08:30", "2026-03-28T00:00:00Z", 3, &["28 08:30", "29 08:30", "30 08:30"][..]),
+        ("Asia/Kathmandu", "00:00", "2026-03-28T00:00:00Z", 2, &["29 00:00", "30 00:00"]),
+        // The hour from two to three is missing on the 29th: the next valid minute serves.
+        ("Europe/Berlin", "02:30", "2026-03-27T12:00:00Z", 3, &["28 02:30", "29 03:00", "30 02:30"]),
+        // And is there twice on 25 October: once is enough.
+        ("Europe/Berlin", "02:30", "2026-10-23T12:00:00Z", 3, &["24 02:30", "25 02:30", "26 02:30"]),
+        // Summer began at midnight in São Paulo, as long as there was one.
+        ("America/Sao_Paulo", "00:15", "2018-11-02T12:00:00Z", 3, &["03 00:15", "04 01:00", "05 00:15"]),
+        ("America/Sao_Paulo", "23:30", "2019-02-15T12:00:00Z", 3, &["15 23:30", "16 23:30", "17 23:30"]),
+    ] {
+        assert_eq!(sent(zone, time, from, days).await, expected, "{zone}");
+    }
+}
+
+#[tokio::test]
+async fn unanswered_days_are_counted_until_somebody_answers() {
+    let group = Group::new(SUM).await;
+    let ann = group.member("Ann").await;
+    let wish = DailyWish { time: "00:00", zone: Some("UTC"), weekdays: None, topic: None };
+    let (_, mut due_at) = group.viva.set_daily(&ann, wish, at(0)).await.unwrap().unwrap();
+    let mut counted = Vec::new();
+    for day in 1..=10 {
+        let mut rng = StdRng::seed_from_u64(0);
+        let due =
+            group.viva.due_pushes("test", SignedDuration::ZERO, due_at, 1, &mut rng).await.unwrap().remove(0);
+        group.viva.push_arrived(&due.push, "m", due_at).await.unwrap();
+        counted.push(due.unanswered);
+        if day == 9 {
+            let right = letter(&due.asked, "two");
+            group.viva.answer(&ann, due.asked.round, &Response::Words(&right), due_at).await.unwrap();
+        }
+        due_at += SignedDuration::from_hours(24);
+    }
+    assert_eq!(counted, [0, 1, 2, 3, 4, 5, 6, 7, 8, 0]);
+}

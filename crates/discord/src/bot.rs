@@ -66,6 +66,11 @@ impl Event<'_> {
         }
     }
 
+    /// Whether nobody else can answer here.
+    pub(crate) fn is_alone(&self) -> bool {
+        self.guild.is_none() && self.context == Some(InteractionContext::BotDm)
+    }
+
     /// How long a round here may be answered.
     pub(crate) fn lasts(&self) -> SignedDuration {
         if self.is_member() { LASTS } else { LASTS_BY_TOKEN }

@@ -80,7 +80,7 @@ fn draw(bot: &Arc<Bot>, card: Card) {
 }
 
 async fn send(bot: &Arc<Bot>, outgoing: Outgoing) -> Result<(), StoreError> {
-    let Outgoing { push, language, asked, yesterday } = outgoing;
+    let Outgoing { push, language, asked, yesterday, .. } = outgoing;
     let Some(channel) = push.place.parse().ok().filter(|id| *id > 0).map(ChannelId::new) else {
         return bot.viva.push_failed(&push, "it is no channel", true, now()).await;
     };

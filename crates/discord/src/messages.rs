@@ -4,7 +4,6 @@ use viva_core::document::Document;
 use viva_core::ids::{LearnerId, RoundId};
 use viva_core::language::Language;
 use viva_core::reply::{Asked, Graded, Hint, Record, Revealed, Settings, Suggested};
-use viva_core::schedule::Daily;
 use viva_core::score::{Recall, Verdict, Window};
 use viva_core::store::{Push, PushState, Schedule, Standings};
 use viva_core::texts::Texts;
@@ -314,28 +313,6 @@ pub fn yesterday(yesterday: &Yesterday, language: Language) -> Vec<Component> {
     vec![Component::container(Some(colour::OVER), vec![Component::text(text), Component::row(vec![full])])]
 }
 
-/// A daily question in words.
-#[must_use]
-pub fn daily(daily: &Daily, language: Language) -> String {
-    let texts = Texts::of(language);
-    let days: Vec<String> = daily.weekdays.days().map(|day| texts.say(DAYS[usize::from(day)])).collect();
-    let days = if days.len() == DAYS.len() { texts.say("every-day") } else { days.join(", ") };
-    let mut line = texts.tell(
-        "daily-when",
-        [
-            ("time", daily.time.to_string().into()),
-            ("zone", daily.zone.name().to_owned().into()),
-            ("days", days.into()),
-        ],
-    );
-    if let Some(topic) = &daily.topic {
-        line += &format!(" · {}", escape(topic));
-    }
-    line
-}
-
-const DAYS: [&str; 7] = ["day-mon", "day-tue", "day-wed", "day-thu", "day-fri", "day-sat", "day-sun"];
-
 /// The daily question of a channel, and how its latest post went.
 #[must_use]
 pub fn daily_state(schedule: Option<&Schedule>, last: Option<&Push>, language: Language) -> Message {
@@ -344,7 +321,7 @@ pub fn daily_state(schedule: Option<&Schedule>, last: Option<&Push>, language: L
     match schedule {
         None => lines.push(texts.say("daily-none")),
         Some(schedule) => {
-            lines.push(daily(&schedule.daily, language));
+            lines.push(escape(&texts.daily(&schedule.daily)));
             match (schedule.due_at, &schedule.stopped) {
                 (Some(due), _) => {
                     let when = format!("<t:{0}:F> (<t:{0}:R>)", due.as_second());

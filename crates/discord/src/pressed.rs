@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use serde_json::json;
 use serenity::all::{
-    ActionRowComponent, ComponentInteraction, ComponentInteractionDataKind, MessageFlags, ModalInteraction,
+    ActionRowComponent, ChannelType, ComponentInteraction, ComponentInteractionDataKind, InteractionContext,
+    MessageFlags, ModalInteraction,
 };
 use viva_core::ids::RoundId;
 use viva_core::language::Language;
@@ -67,7 +68,12 @@ pub(crate) async fn form(bot: &Arc<Bot>, interaction: &ModalInteraction) -> Resu
         guild: interaction.guild_id,
         channel: interaction.channel_id,
         locale: &interaction.locale,
-        context: None,
+        // Discord's own word for it is lost on the way here.
+        context: interaction
+            .channel
+            .as_ref()
+            .filter(|channel| channel.kind == ChannelType::Private)
+            .map(|_| InteractionContext::BotDm),
         owners: &Default::default(),
         token: &interaction.token,
     };
@@ -172,13 +178,13 @@ impl Pressing<'_> {
             Press::Keep => {
                 self.updating(|here| async move { Ok(messages::own_words("kept", here.language)) }).await
             }
-            Press::Written(_) => self.no().await,
+            Press::Written(_) | Press::AskFor(_) | Press::BrowseFor(_) | Press::Set(_) => self.no().await,
         }
     }
 
     /// Takes an answer, tells what it is worth, and has the card drawn anew.
     async fn answer(self, round: RoundId, response: Response<'_>) -> Result<(), DiscordError> {
-        let (bot, channel) = (self.bot, self.event.channel);
+        let (bot, channel, alone) = (self.bot, self.event.channel, self.event.is_alone());
         let mut counts = false;
         let stirred = &mut counts;
         self.privately(|here| async move {
@@ -194,8 +200,15 @@ impl Pressing<'_> {
             })
         })
         .await?;
-        if counts {
+        if !counts {
+            return Ok(());
+        }
+        if !alone {
             bot.stir(channel, round);
+        } else if bot.viva.close(round, now()).await?
+            && let Some(card) = bot.viva.card(round).await?
+        {
+            bot.draw(channel, &card).await;
         }
         Ok(())
     }

@@ -138,10 +138,11 @@ pub fn invitation(application: u64) -> String {
 async fn handle(bot: &Arc<Bot>, event: &FullEvent) -> Result<(), DiscordError> {
     match event {
         FullEvent::InteractionCreate { interaction: Interaction::Component(pressed) } => {
-            pressed::component(bot, pressed).await
+            // Boxed: what a press can lead to is nested too deeply for one future.
+            Box::pin(pressed::component(bot, pressed)).await
         }
         FullEvent::InteractionCreate { interaction: Interaction::Modal(form) } => {
-            pressed::form(bot, form).await
+            Box::pin(pressed::form(bot, form)).await
         }
         FullEvent::GuildCreate { guild, .. } => greet(bot, guild).await,
         FullEvent::ChannelDelete { channel, .. } => {

@@ -42,10 +42,12 @@ const PATHS: char = if cfg!(windows) { ';' } else { ':' };
 pub(crate) enum Command {
     /// Chat with Viva in this terminal
     Console,
-    /// Serve Discord, with the bot's token in DISCORD_TOKEN
+    /// Serve Discord and Telegram, with the bots' tokens in DISCORD_TOKEN and TELEGRAM_TOKEN
     ///
     /// DISCORD_API_URL sends requests to a proxy instead of discord.com; VIVA_SHARDS, such as 0-3/16, runs a
-    /// part of the shards, so that several processes can share a database.
+    /// part of the shards, so that several processes can share a database. TELEGRAM_API_URL
+    /// names a Bot API server of your own instead of api.telegram.org; TELEGRAM_WEBHOOK_URL has Telegram post updates
+    /// there instead of being asked for them, and Viva listens on TELEGRAM_WEBHOOK_LISTEN, 127.0.0.1:8080 if unset.
     Run,
     /// Say what is found in notes, and what is wrong with them
     ///
@@ -103,4 +105,8 @@ pub(crate) enum Platform {
     Console,
     /// Messages of Discord, as the program sends them
     Discord,
+    /// Messages of Telegram that every app shows, as the program sends them
+    Telegram,
+    /// Rich messages of Telegram, for up-to-date apps
+    TelegramRich,
 }

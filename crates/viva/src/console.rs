@@ -5,7 +5,6 @@
 
 mod code;
 pub(crate) mod ink;
-mod line;
 pub(crate) mod paint;
 mod render;
 mod table;
@@ -21,13 +20,12 @@ use viva_core::bank::QuestionId;
 use viva_core::ids::RoundId;
 use viva_core::language::Language;
 use viva_core::reply::{Notice, Reply, Response};
-use viva_core::score::Window;
 use viva_core::texts::Texts;
 use viva_core::viva::{Here, Viva, Wish};
 
-use line::Line;
 use paint::Painter;
 use render::Renderer;
+use viva_core::line::Line;
 
 /// A chat with one person.
 pub(crate) struct Console<W> {
@@ -141,7 +139,7 @@ impl<W: Write> Console<W> {
             (Line::Hint, Some(round)) => self.viva.hint(&self.here, round).await?,
             (Line::Skip, Some(round)) => self.viva.skip(&self.here, round, now).await?,
             (Line::Leaderboard { window, number, topic }, _) => {
-                let (window, topic) = self.window(window, number, topic).await?;
+                let (window, topic) = self.viva.window(&self.here, window, number, topic).await?;
                 self.viva.leaderboard(&self.here, window, topic.as_deref(), 0, now).await?
             }
             (Line::Stats, _) => self.viva.record(&self.here, None, now).await?,
@@ -177,32 +175,6 @@ impl<W: Write> Console<W> {
             self.viva.posted(asked.round, None, now).await?;
         }
         Ok(reply)
-    }
-
-    /// The window that the words behind `/leaderboard` name; a word that names none is a topic's.
-    async fn window(
-        &self,
-        window: Option<String>,
-        number: Option<u32>,
-        topic: Option<String>,
-    ) -> anyhow::Result<(Window, Option<String>)> {
-        let named = match window.as_deref() {
-            None => Window::All,
-            Some("today" | "day" | "今天") => Window::Today,
-            Some("week" | "本周") => Window::Week,
-            Some("month" | "本月") => Window::Month,
-            Some("all" | "总榜") => Window::All,
-            Some("season" | "赛季") => Window::Season(match number {
-                Some(number) => number,
-                None => self.viva.season(&self.here).await?,
-            }),
-            Some(word) => {
-                let words = [Some(word.to_owned()), number.map(|number| number.to_string()), topic];
-                let topic = words.into_iter().flatten().collect::<Vec<_>>().join(" ");
-                return Ok((Window::All, Some(topic)));
-            }
-        };
-        Ok((named, topic))
     }
 }
 

@@ -5,7 +5,7 @@ mod bundled;
 mod check;
 mod cli;
 mod console;
-mod discord;
+mod platforms;
 mod search;
 mod show;
 
@@ -28,6 +28,7 @@ use viva_core::viva::{Here, Viva};
 use cli::{Cli, Command, Options};
 use console::Console;
 use console::paint::Painter;
+use platforms::Platforms;
 
 /// Wrong usage, as `clap` has it.
 const USAGE: u8 = 2;
@@ -35,7 +36,11 @@ const USAGE: u8 = 2;
 fn main() -> ExitCode {
     let cli = Cli::parse();
     // Who runs a service wants to see it come up; who chats does not.
-    let usual = if matches!(cli.command, Command::Run) { "warn,viva=info,viva_discord=info" } else { "warn" };
+    let usual = if matches!(cli.command, Command::Run) {
+        "warn,viva=info,viva_discord=info,viva_telegram=info"
+    } else {
+        "warn"
+    };
     tracing_subscriber::fmt()
         .with_env_filter(EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(usual)))
         .with_writer(std::io::stderr)
@@ -75,15 +80,15 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         }
         Command::Run => {
             drop(out);
-            let Some(discord) = discord::settings()? else {
+            let Some(platforms) = Platforms::of_environment()? else {
                 let _ = writeln!(
                     std::io::stderr(),
                     "viva: no chat platform is set up, so there is nothing to serve.\n\
-                     Set DISCORD_TOKEN to a bot's token, or chat right here with `viva console`."
+                     Set DISCORD_TOKEN or TELEGRAM_TOKEN to a bot's token, or both, or chat right here with `viva console`."
                 );
                 return Ok(ExitCode::from(USAGE));
             };
-            tokio::runtime::Runtime::new()?.block_on(serve(&cli.options, discord))
+            tokio::runtime::Runtime::new()?.block_on(serve(&cli.options, platforms))
         }
         Command::Console => {
             drop(out);
@@ -93,10 +98,10 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
 }
 
 /// Serves the chat platforms until a signal ends the program.
-async fn serve(options: &Options, discord: viva_discord::Settings) -> anyhow::Result<ExitCode> {
+async fn serve(options: &Options, platforms: Platforms) -> anyhow::Result<ExitCode> {
     let viva = open(options).await?;
     let _watch = bank::watch(options, &viva);
-    viva_discord::serve(discord, Arc::clone(&viva), stop()).await?;
+    platforms.serve(&viva, stop()).await?;
     viva.store().close().await;
     Ok(ExitCode::SUCCESS)
 }

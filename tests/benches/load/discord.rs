@@ -126,7 +126,7 @@ impl Crowd {
     fn quiz(&mut self) {
         self.asked += 1;
         let (member, channel) = (self.rng.random_range(0..MEMBERS), 1_000_000 + self.asked);
-        let data = json!({ "id": "5", "name": "quiz", "type": 1, "options": [{ "name": "mode", "type": 3, "value": "Choice" }] });
+        let data = json!({ "id": "5", "name": "quiz", "type": 1, "options": [{ "name": "mode", "type": 4, "value": 0 }] });
         self.send(2, member, channel, data, Some(channel));
     }
 
@@ -166,10 +166,8 @@ impl Crowd {
         if kind == 3 {
             event["message"] = message(id ^ 1, channel);
         }
-        let frame =
-            format!(r#"{{"op":0,"s":{},"t":"INTERACTION_CREATE","d":{event}}}"#, id % 1_000_000_000 + 10);
         self.shared.book.leaves(id, place);
-        self.events.send(frame).expect("the gateway is there");
+        self.events.send(event.to_string()).expect("the gateway is there");
     }
 
     /// Notes the card that an answer shows.
@@ -291,10 +289,13 @@ async fn serve(shared: &Shared, mut socket: WebSocket) {
         json!({ "op": 10, "s": null, "t": null, "d": { "heartbeat_interval": 41_250, "_trace": [] } });
     socket.send(Message::text(hello.to_string())).await.expect("the program listens");
     let Some(mut events) = shared.events.lock().await.take() else { return };
-    let mut ready = false;
+    let mut sequence = 0;
     loop {
         let said = tokio::select! {
-            event = events.recv(), if ready => event,
+            event = events.recv(), if sequence > 0 => {
+                sequence += 1;
+                event.map(|event| format!(r#"{{"op":0,"s":{sequence},"t":"INTERACTION_CREATE","d":{event}}}"#))
+            }
             heard = socket.recv() => {
                 let Some(Ok(heard)) = heard else { return };
                 let heard: Value = heard.to_text().ok().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
@@ -302,7 +303,7 @@ async fn serve(shared: &Shared, mut socket: WebSocket) {
                     Some(1) => Some(json!({ "op": 11, "s": null, "t": null, "d": null }).to_string()),
                     Some(2) => {
                         shared.identified.notify_one();
-                        ready = true;
+                        sequence = 1;
                         Some(json!({ "op": 0, "s": 1, "t": "READY", "d": {
                             "v": 10, "guilds": [], "session_id": "1", "session_type": "normal", "shard": [0, 1],
                             "resume_gateway_url": format!("ws://{}", shared.address),

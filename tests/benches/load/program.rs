@@ -1,6 +1,5 @@
 //! The program as it is released, and what it uses of the machine.
 
-use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -14,18 +13,11 @@ pub(crate) struct Program {
     pub(crate) started: Instant,
 }
 
-/// What the released program is called, built if it has to be.
-pub(crate) fn binary() -> PathBuf {
-    let built = escargot::CargoBuild::new().package("viva").bin("viva").release().current_target().run();
-    built.expect("the program builds").path().to_owned()
-}
-
 impl Program {
     /// Starts `viva run` on a new database.
     pub(crate) fn start(environment: &[(&str, String)]) -> Self {
         let folder = TempDir::new().expect("a temporary folder");
-        let binary = binary();
-        let mut command = Command::new(binary);
+        let mut command = Command::new(viva_tests::built(true));
         command
             .arg("run")
             .env_remove("VIVA_BANK")

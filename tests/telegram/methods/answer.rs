@@ -22,8 +22,10 @@ pub(super) fn callback(world: &mut World, call: &Call) -> Answer {
         return Err(Refusal::blunder("Bad Request: URL_INVALID"));
     }
     let press = world.presses.get_mut(id).ok_or_else(|| Refusal::blunder(TOO_OLD))?;
-    if press.answer.is_some() {
-        return Err(Refusal::blunder(TOO_OLD));
+    if let Some(before) = &press.answer {
+        // A program that heard nothing of its answer may well give it again; a second one is a mistake.
+        let again = before.as_object() == Some(&call.body);
+        return Err(if again { Refusal::new(400, TOO_OLD) } else { Refusal::blunder(TOO_OLD) });
     }
     if call.now - press.at > PATIENCE {
         return Err(Refusal::new(400, TOO_OLD));

@@ -21,6 +21,21 @@ impl fmt::Display for QuestionId {
     }
 }
 
+impl QuestionId {
+    /// A short name of letters and digits for places that can't hold the id itself: 16 hexadecimal digits
+    /// of its BLAKE3 hash.
+    #[must_use]
+    pub fn handle(&self) -> String {
+        format!("{:016x}", handle(&self.0))
+    }
+}
+
+/// The first eight bytes of a name's BLAKE3 hash.
+pub(super) fn handle(name: &str) -> u64 {
+    let hash = blake3::hash(name.as_bytes());
+    hash.as_bytes()[..8].iter().fold(0, |handle, byte| handle << 8 | u64::from(*byte))
+}
+
 /// Something to ask, in one or more languages.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Question {

@@ -25,7 +25,9 @@ impl Zone {
         &self.name
     }
 
-    pub(crate) fn rules(&self) -> &TimeZone {
+    /// Its rules.
+    #[must_use]
+    pub fn rules(&self) -> &TimeZone {
         &self.rules
     }
 

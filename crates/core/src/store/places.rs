@@ -40,6 +40,8 @@ pub struct Community {
     pub mode: Option<Mode>,
     /// Who may show an answer to all.
     pub revealers: Revealers,
+    /// Whether answers come as rich messages, where the platform has such.
+    pub rich: bool,
 }
 
 /// Who may show the full answer of an open round to all.
@@ -80,11 +82,11 @@ pub struct Season {
     pub started_at: Timestamp,
 }
 
-type CommunityRow = (i64, String, Option<String>, Option<String>, String);
+type CommunityRow = (i64, String, Option<String>, Option<String>, String, i64);
 
-type VenueRow = (i64, i64, String, Option<String>, Option<String>, String);
+type VenueRow = (i64, i64, String, Option<String>, Option<String>, String, i64);
 
-const FIND_VENUE: &str = "SELECT v.id, c.id, c.time_zone, c.language, c.mode, c.revealers \
+const FIND_VENUE: &str = "SELECT v.id, c.id, c.time_zone, c.language, c.mode, c.revealers, c.rich \
     FROM venues v JOIN communities c ON c.id = v.community WHERE v.platform = $1 AND v.external = $2";
 
 impl Store {
@@ -145,7 +147,8 @@ impl Store {
     /// If the database fails.
     pub async fn community(&self, id: CommunityId) -> Result<Option<Community>, StoreError> {
         let find =
-            sql("SELECT id, time_zone, language, mode, revealers FROM communities WHERE id = $1").bind(id);
+            sql("SELECT id, time_zone, language, mode, revealers, rich FROM communities WHERE id = $1")
+                .bind(id);
         self.shared.pools.maybe(find).await?.map(read_community).transpose()
     }
 
@@ -193,6 +196,44 @@ impl Store {
     pub async fn set_revealers(&self, id: CommunityId, revealers: Revealers) -> Result<(), StoreError> {
         let update = sql("UPDATE communities SET revealers = $2 WHERE id = $1 RETURNING id");
         self.change(update.bind(id).bind(revealers.name())).await?.ok_or(StoreError::UnknownCommunity(id))
+    }
+
+    /// Sets whether a community's answers come as rich messages.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such community, or the database fails.
+    pub async fn set_rich(&self, id: CommunityId, rich: bool) -> Result<(), StoreError> {
+        let update = sql("UPDATE communities SET rich = $2 WHERE id = $1 RETURNING id");
+        self.change(update.bind(id).bind(i64::from(rich))).await?.ok_or(StoreError::UnknownCommunity(id))
+    }
+
+    /// Calls a community and its venue by another name of the platform's, because it moved there with all
+    /// its members: scores, schedules and open rounds come along. Whether it was known by the old one.
+    ///
+    /// If the new name is in use already, because something was said there before the move was told, what
+    /// that is called gives way: the older community keeps its members' history.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails; then nothing has moved.
+    pub async fn rename_community(&self, from: Place<'_>, to: &str) -> Result<bool, StoreError> {
+        let mut writing = self.shared.pools.write().await?;
+        let known = sql("SELECT id FROM communities WHERE platform = $1 AND external = $2");
+        let known: Option<(i64,)> = writing.maybe(known.bind(from.platform).bind(from.id)).await?;
+        if known.is_none() {
+            return Ok(false);
+        }
+        for statement in [
+            "UPDATE communities SET external = external || ' gave way' WHERE platform = $1 AND external = $3 AND $2 <> $3",
+            "UPDATE venues SET external = external || ' gave way' WHERE platform = $1 AND external = $3 AND $2 <> $3",
+            "UPDATE communities SET external = $3 WHERE platform = $1 AND external = $2",
+            "UPDATE venues SET external = $3 WHERE platform = $1 AND external = $2",
+        ] {
+            writing.run(sql(statement).bind(from.platform).bind(from.id).bind(to)).await?;
+        }
+        writing.commit().await?;
+        Ok(true)
     }
 
     /// Notes that Viva introduces itself to a community; whether this is the first time.
@@ -245,21 +286,21 @@ impl Store {
 }
 
 async fn find_or_make(writing: &mut Writing, place: Place<'_>) -> Result<Community, StoreError> {
-    let find = "SELECT id, time_zone, language, mode, revealers FROM communities WHERE platform = $1 AND external = $2";
+    let find = "SELECT id, time_zone, language, mode, revealers, rich FROM communities WHERE platform = $1 AND external = $2";
     if let Some(row) = writing.maybe(sql(find).bind(place.platform).bind(place.id)).await? {
         return read_community(row);
     }
-    let insert = "INSERT INTO communities (platform, external) VALUES ($1, $2) RETURNING id, time_zone, language, mode, revealers";
+    let insert = "INSERT INTO communities (platform, external) VALUES ($1, $2) RETURNING id, time_zone, language, mode, revealers, rich";
     read_community(writing.one(sql(insert).bind(place.platform).bind(place.id)).await?)
 }
 
-fn read_venue((id, community, zone, language, mode, revealers): VenueRow) -> Result<Venue, StoreError> {
-    let community = read_community((community, zone, language, mode, revealers))?;
+fn read_venue((id, community, zone, language, mode, revealers, rich): VenueRow) -> Result<Venue, StoreError> {
+    let community = read_community((community, zone, language, mode, revealers, rich))?;
     Ok(Venue { id: VenueId(id), community })
 }
 
 pub(super) fn read_community(
-    (id, zone, language, mode, revealers): CommunityRow,
+    (id, zone, language, mode, revealers, rich): CommunityRow,
 ) -> Result<Community, StoreError> {
     Ok(Community {
         id: CommunityId(id),
@@ -267,6 +308,7 @@ pub(super) fn read_community(
         language: read_language(language)?,
         mode: mode.as_deref().and_then(Mode::named),
         revealers: Revealers::named(&revealers).unwrap_or_default(),
+        rich: rich != 0,
     })
 }
 

@@ -178,6 +178,24 @@ impl Store {
         Ok(())
     }
 
+    /// How many of a venue's latest pushes, at most `limit`, arrived and were answered by nobody, one after
+    /// the other.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails.
+    pub async fn unanswered_pushes(
+        &self,
+        venue: VenueId,
+        before: Timestamp,
+        limit: u32,
+    ) -> Result<usize, StoreError> {
+        let find = sql("SELECT r.answers FROM pushes p JOIN rounds r ON r.id = p.round \
+            WHERE p.venue = $1 AND p.due_at < $2 AND p.state = 'posted' ORDER BY p.due_at DESC LIMIT $3");
+        let answers: Vec<(i64,)> = self.shared.pools.all(find.bind(venue).bind(before).bind(limit)).await?;
+        Ok(answers.iter().take_while(|(answers,)| *answers == 0).count())
+    }
+
     /// The latest push of a venue before `before`.
     ///
     /// # Errors

@@ -1,5 +1,7 @@
 //! Rounds: what was asked where, with which text, and until when it may be answered.
 
+use std::sync::Arc;
+
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -159,6 +161,36 @@ impl Store {
         self.change(sql(update).bind(id).bind(at).bind(message)).await.map(drop)
     }
 
+    /// Notes that votes of the platform's own `poll` answer a round.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails.
+    pub async fn polled(&self, id: RoundId, poll: &str) -> Result<(), StoreError> {
+        let update = sql("UPDATE rounds SET poll = $2 WHERE id = $1 RETURNING id");
+        self.change(update.bind(id).bind(poll)).await.map(drop)
+    }
+
+    /// The round that a poll's votes answer.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails.
+    pub async fn round_of_poll(&self, poll: &str) -> Result<Option<Round>, StoreError> {
+        let find = select_rounds!("WHERE poll = $1");
+        self.shared.pools.maybe(find.bind(poll)).await?.map(read_round).transpose()
+    }
+
+    /// The round that a message of a venue shows.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails.
+    pub async fn round_of_message(&self, venue: VenueId, message: &str) -> Result<Option<Round>, StoreError> {
+        let find = select_rounds!("WHERE venue = $1 AND message = $2 ORDER BY id DESC LIMIT 1");
+        self.shared.pools.maybe(find.bind(venue).bind(message)).await?.map(read_round).transpose()
+    }
+
     /// Closes a round; whether this call did it, so that only one caller says so in the venue.
     ///
     /// # Errors
@@ -208,7 +240,8 @@ impl Store {
         self.shared.pools.all(find).await?.into_iter().map(read_round).collect()
     }
 
-    /// How many rounds are open in a venue at `now`, of anybody and of one learner.
+    /// How many rounds are open in a venue at `now`, of anybody, and of one learner
+    /// who has not answered them.
     ///
     /// # Errors
     ///
@@ -219,7 +252,8 @@ impl Store {
         asker: LearnerId,
         now: Timestamp,
     ) -> Result<(u64, u64), StoreError> {
-        let find = sql("SELECT count(*), count(CASE WHEN asker = $2 THEN 1 END) FROM rounds \
+        let find = sql("SELECT count(*), count(CASE WHEN asker = $2 AND NOT EXISTS \
+            (SELECT 1 FROM attempts a WHERE a.round = rounds.id AND a.learner = $2) THEN 1 END) FROM rounds \
             WHERE venue = $1 AND closed_at IS NULL AND (closes_at IS NULL OR closes_at > $3)");
         let counted: Option<(i64, i64)> =
             self.shared.pools.maybe(find.bind(venue).bind(asker).bind(now)).await?;
@@ -266,10 +300,15 @@ impl Store {
     /// # Errors
     ///
     /// If the database fails.
-    pub async fn edition(&self, hash: &str) -> Result<Option<Text>, StoreError> {
+    pub async fn edition(&self, hash: &str) -> Result<Option<Arc<Text>>, StoreError> {
+        if let Some(text) = self.shared.editions.get(hash) {
+            return Ok(Some(text));
+        }
         let find = sql("SELECT text FROM editions WHERE hash = $1").bind(hash);
-        let text: Option<(String,)> = self.shared.pools.maybe(find).await?;
-        text.map(|(text,)| serde_json::from_str(&text)).transpose().map_err(StoreError::corrupt("edition"))
+        let Some((text,)) = self.shared.pools.maybe::<(String,)>(find).await? else { return Ok(None) };
+        let text: Arc<Text> = Arc::new(serde_json::from_str(&text).map_err(StoreError::corrupt("edition"))?);
+        self.shared.editions.insert(hash.to_owned(), Arc::clone(&text));
+        Ok(Some(text))
     }
 
     /// What a learner answered in a round, if anything.

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::places::{Community, read_community};
 use super::sql::{Statement, sql};
-use super::{Store, StoreError, time};
+use super::{Place, Store, StoreError, time};
 use crate::ids::VenueId;
 use crate::schedule::{Daily, TimeOfDay, Weekdays};
 
@@ -94,6 +94,18 @@ impl Store {
         Ok(self.change(stop(venue, reason)).await?.is_some())
     }
 
+    /// Turns off every daily question of a community, for a reason that is kept.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails.
+    pub async fn stop_schedules(&self, community: Place<'_>, reason: &str) -> Result<(), StoreError> {
+        let update = "UPDATE schedules SET due_at = NULL, stopped = $3 WHERE due_at IS NOT NULL AND venue IN \
+            (SELECT v.id FROM venues v JOIN communities c ON c.id = v.community WHERE c.platform = $1 AND c.external = $2) \
+            RETURNING venue";
+        self.change(sql(update).bind(community.platform).bind(community.id).bind(reason)).await.map(drop)
+    }
+
     /// The daily questions of a platform that are due at `now`, the longest overdue first, at most `limit`.
     ///
     /// # Errors
@@ -106,11 +118,24 @@ impl Store {
         limit: u32,
     ) -> Result<Vec<DueSchedule>, StoreError> {
         let find = sql("SELECT s.venue, v.external, s.due_at, s.minute, s.time_zone, s.weekdays, s.topic, \
-            c.id, c.time_zone, c.language, c.mode, c.revealers \
+            c.id, c.time_zone, c.language, c.mode, c.revealers, c.rich \
             FROM schedules s JOIN venues v ON v.id = s.venue JOIN communities c ON c.id = v.community \
             WHERE s.due_at <= $1 AND v.platform = $2 ORDER BY s.due_at, s.venue LIMIT $3");
-        type Found =
-            (i64, String, i64, i64, String, i64, String, i64, String, Option<String>, Option<String>, String);
+        type Found = (
+            i64,
+            String,
+            i64,
+            i64,
+            String,
+            i64,
+            String,
+            i64,
+            String,
+            Option<String>,
+            Option<String>,
+            String,
+            i64,
+        );
         let rows: Vec<Found> = self.shared.pools.all(find.bind(now).bind(platform).bind(limit)).await?;
         let read = |(
             venue,
@@ -125,11 +150,12 @@ impl Store {
             language,
             mode,
             revealers,
+            rich,
         ): Found| {
             Ok(DueSchedule {
                 venue: VenueId(venue),
                 place,
-                community: read_community((id, c_zone, language, mode, revealers))?,
+                community: read_community((id, c_zone, language, mode, revealers, rich))?,
                 daily: read_daily((minute, zone, weekdays, topic))?,
                 due_at: time(due_at),
             })

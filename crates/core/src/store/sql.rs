@@ -1,9 +1,8 @@
 //! The one place that knows there are two databases: pools, write transactions and statements.
 //!
 //! A [`Statement`] is one text with `$1` placeholders that both understand. Everything that must
-//! differ is here: how to connect, and how to write. On both, one writer works at a time: SQLite
-//! says so itself (`BEGIN IMMEDIATE`), PostgreSQL is told so with an advisory lock. So what a
-//! transaction has read stays true until it commits, and no two processes can deadlock.
+//! differ is here: how to connect, and how many rows are written at once; and in [`super::writers`]:
+//! how a transaction begins.
 
 use std::fmt::Write as _;
 use std::str::FromStr;
@@ -14,11 +13,11 @@ use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions, PgRow};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow, SqliteSynchronous,
 };
-use sqlx::{
-    AssertSqlSafe, Connection, FromRow, PgConnection, Postgres, SqlSafeStr, SqlStr, Sqlite, Transaction,
-};
+use sqlx::{AssertSqlSafe, Connection, FromRow, PgConnection, SqlSafeStr, SqlStr};
 
 use super::StoreError;
+use super::writers::Writers;
+pub(super) use super::writers::Writing;
 
 /// How long a writer waits for another process to finish writing.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -26,9 +25,6 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const STATEMENTS: usize = 512;
 /// The most rows a statement has; lengths are powers of two up to it, so that few are prepared.
 const LONGEST: usize = 256;
-/// Any number, as long as all processes lock the same one.
-const LOCK_WRITERS: &str = "SELECT pg_advisory_xact_lock(8623190742501)";
-
 /// The databases that there are, as what can run a statement on either.
 pub(super) enum On<S, P> {
     Sqlite(S),
@@ -39,11 +35,8 @@ pub(super) enum On<S, P> {
 pub(super) struct Pools {
     readers: On<SqlitePool, PgPool>,
     /// SQLite writes through a connection of its own, so that readers never wait for it.
-    writers: On<SqlitePool, PgPool>,
+    writers: Arc<Writers>,
 }
-
-/// A write transaction; dropping it undoes it.
-pub(super) struct Writing(On<Transaction<'static, Sqlite>, Transaction<'static, Postgres>>);
 
 /// Runs a statement by the method of sqlx that is named, on either database.
 macro_rules! run {
@@ -92,7 +85,7 @@ impl Pools {
             return Err(address(sqlx::Error::WorkerCrashed));
         };
         let pools = pools.map_err(|source| StoreError::Open { place, source })?;
-        let migrated = match &pools.writers {
+        let migrated = match &pools.writers.pool {
             On::Sqlite(pool) => sqlx::migrate!("../../migrations/sqlite").run(pool).await,
             On::Postgres(pool) => sqlx::migrate!("../../migrations/postgres").run(pool).await,
         };
@@ -102,14 +95,7 @@ impl Pools {
 
     /// Begins to write; nobody else writes until it commits.
     pub(super) async fn write(&self) -> sqlx::Result<Writing> {
-        Ok(Writing(match &self.writers {
-            On::Sqlite(pool) => On::Sqlite(pool.begin_with("BEGIN IMMEDIATE").await?),
-            On::Postgres(pool) => {
-                let mut transaction = pool.begin_with("BEGIN ISOLATION LEVEL READ COMMITTED").await?;
-                sqlx::query(LOCK_WRITERS).execute(&mut *transaction).await?;
-                On::Postgres(transaction)
-            }
-        }))
+        Writers::turn(&self.writers).await
     }
 
     /// All rows.
@@ -124,7 +110,7 @@ impl Pools {
 
     /// Waits for what is running and closes all connections.
     pub(super) async fn close(&self) {
-        for pool in [&self.writers, &self.readers] {
+        for pool in [&self.writers.pool, &self.readers] {
             match pool {
                 On::Sqlite(pool) => pool.close().await,
                 On::Postgres(pool) => pool.close().await,
@@ -151,7 +137,7 @@ async fn open_sqlite(options: SqliteConnectOptions) -> sqlx::Result<Pools> {
     // The writer first: it creates the file.
     let writer = pool().max_connections(1).connect_with(options.clone()).await?;
     let readers = pool().max_connections(4).connect_with(options.read_only(true)).await?;
-    Ok(Pools { readers: On::Sqlite(readers), writers: On::Sqlite(writer) })
+    Ok(Pools { readers: On::Sqlite(readers), writers: Writers::new(On::Sqlite(writer)) })
 }
 
 async fn open_postgres(options: PgConnectOptions) -> sqlx::Result<Pools> {
@@ -160,23 +146,23 @@ async fn open_postgres(options: PgConnectOptions) -> sqlx::Result<Pools> {
     PgConnection::connect_with(&options).await?.close().await?;
     let pool =
         PgPoolOptions::new().max_connections(8).acquire_timeout(PATIENCE).connect_with(options).await?;
-    Ok(Pools { readers: On::Postgres(pool.clone()), writers: On::Postgres(pool) })
+    Ok(Pools { readers: On::Postgres(pool.clone()), writers: Writers::new(On::Postgres(pool)) })
 }
 
 impl Writing {
     /// All rows.
     pub(super) async fn all<T: Row>(&mut self, statement: Statement) -> sqlx::Result<Vec<T>> {
-        run!(&mut self.0, statement, fetch_all, transaction => &mut **transaction)
+        run!(self.transaction()?, statement, fetch_all, transaction => &mut **transaction)
     }
 
     /// The row, if there is one.
     pub(super) async fn maybe<T: Row>(&mut self, statement: Statement) -> sqlx::Result<Option<T>> {
-        run!(&mut self.0, statement, fetch_optional, transaction => &mut **transaction)
+        run!(self.transaction()?, statement, fetch_optional, transaction => &mut **transaction)
     }
 
     /// The one row that there must be.
     pub(super) async fn one<T: Row>(&mut self, statement: Statement) -> sqlx::Result<T> {
-        run!(&mut self.0, statement, fetch_one, transaction => &mut **transaction)
+        run!(self.transaction()?, statement, fetch_one, transaction => &mut **transaction)
     }
 
     /// Runs it for its effect.
@@ -216,9 +202,9 @@ impl Writing {
             text.push_str(if row == 0 { "(" } else { ", (" });
             for column in 0..columns {
                 text.push_str(if column == 0 { "" } else { ", " });
-                let _infallible = match self.0 {
-                    On::Sqlite(_) => text.write_char('?'),
-                    On::Postgres(_) => write!(text, "${}", row * columns + column + 1),
+                let _infallible = match self.on_sqlite() {
+                    true => text.write_char('?'),
+                    false => write!(text, "${}", row * columns + column + 1),
                 };
             }
             text.push(')');
@@ -226,14 +212,6 @@ impl Writing {
         text.push(' ');
         text.push_str(after);
         text
-    }
-
-    /// Makes it last; after this returns, a crash or power cut does not undo it.
-    pub(super) async fn commit(self) -> sqlx::Result<()> {
-        match self.0 {
-            On::Sqlite(transaction) => transaction.commit().await,
-            On::Postgres(transaction) => transaction.commit().await,
-        }
     }
 }
 

@@ -5,7 +5,10 @@ use fluent_bundle::FluentValue;
 
 use super::Texts;
 use crate::reply::{Graded, Notice, Record};
+use crate::schedule::Daily;
 use crate::score::{Verdict, Window};
+
+const DAYS: [&str; 7] = ["day-mon", "day-tue", "day-wed", "day-thu", "day-fri", "day-sat", "day-sun"];
 
 impl Texts {
     /// Why a request came to nothing, and what to do instead.
@@ -93,6 +96,22 @@ impl Texts {
             earned += &self.tell("verdict-bonus", [("points", graded.bonus.into())]);
         }
         (self.say(key), earned)
+    }
+
+    /// A daily question in words: when, where by the clock, on which days, on what.
+    #[must_use]
+    pub fn daily(&self, daily: &Daily) -> String {
+        let days: Vec<String> = daily.weekdays.days().map(|day| self.say(DAYS[usize::from(day)])).collect();
+        let days = if days.len() == DAYS.len() { self.say("every-day") } else { days.join(", ") };
+        let line = self.tell(
+            "daily-when",
+            [
+                ("time", daily.time.to_string().into()),
+                ("zone", daily.zone.name().to_owned().into()),
+                ("days", days.into()),
+            ],
+        );
+        daily.topic.iter().fold(line, |line, topic| format!("{line} · {topic}"))
     }
 
     /// A learner's record, line by line.

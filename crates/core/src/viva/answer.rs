@@ -1,5 +1,7 @@
 //! Answering: grading by the text that was asked, saving, and showing what is right.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 
 use super::{Here, Viva};
@@ -161,7 +163,7 @@ impl Viva {
         &self,
         here: &Here,
         round: RoundId,
-    ) -> Result<Option<(Round, Text)>, StoreError> {
+    ) -> Result<Option<(Round, Arc<Text>)>, StoreError> {
         let Some(round) = self.store.round(round).await?.filter(|round| round.venue == here.venue) else {
             return Ok(None);
         };

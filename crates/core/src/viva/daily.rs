@@ -16,6 +16,8 @@ use crate::store::{DueSchedule, NewRound, Page, Push, PushState, Schedule, Stand
 
 /// How many are named as yesterday's best.
 const WINNERS: usize = 3;
+/// How many unanswered pushes are counted.
+const LONELY: u32 = 8;
 /// How long a push may stand still before another process takes it over.
 const PATIENCE: SignedDuration = SignedDuration::from_secs(30);
 
@@ -43,6 +45,8 @@ pub struct Outgoing {
     pub asked: Asked,
     /// How the one before went, if it was answered in this venue.
     pub yesterday: Option<Yesterday>,
+    /// How many before it nobody answered, up to a week of them and one more.
+    pub unanswered: usize,
 }
 
 /// How the daily question before went.
@@ -201,7 +205,8 @@ impl Viva {
         let Some(text) = self.store.edition(&round.edition).await? else { return Ok(None) };
         let yesterday = self.yesterday(&push).await?;
         let asked = asked(round.id, &round.question, &text, &round.exercise);
-        Ok(Some(Outgoing { push, language: round.language, asked, yesterday }))
+        let unanswered = self.store.unanswered_pushes(push.venue, push.due_at, LONELY).await?;
+        Ok(Some(Outgoing { push, language: round.language, asked, yesterday, unanswered }))
     }
 
     /// Ends the daily question before this one, and says how it went.

@@ -6,8 +6,9 @@ use super::ask::asked;
 use super::{Here, Viva};
 use crate::bank::Text;
 use crate::choice;
+use crate::document::Document;
 use crate::ids::RoundId;
-use crate::reply::{Card, Notice, Outcome, Reply, Revealed};
+use crate::reply::{Card, Notice, Outcome, Reply, Revealed, ShownOption};
 use crate::score::Verdict;
 use crate::store::{Exercise, Revealers, Round, RoundAnswer, StoreError};
 
@@ -40,6 +41,20 @@ impl Viva {
         }))
     }
 
+    /// The options of a choice in the order they are shown, with those that are right, and what is said to
+    /// everybody who chose: for platforms that grade by themselves. `None` if it is no choice.
+    ///
+    /// # Errors
+    ///
+    /// If the store fails.
+    pub async fn solution(&self, round: RoundId) -> Result<Option<(Vec<ShownOption>, Document)>, StoreError> {
+        let Some(round) = self.store.round(round).await? else { return Ok(None) };
+        let Some(text) = self.store.edition(&round.edition).await? else { return Ok(None) };
+        let Exercise::Choice { index, order } = &round.exercise else { return Ok(None) };
+        let Some(choice) = text.choices.get(*index) else { return Ok(None) };
+        Ok(Some((choice::shown(choice, order, &Default::default()), choice.explanation.clone())))
+    }
+
     /// Shows the full answer of `round` to one learner: at once where they grade themselves, else when
     /// they have answered or the round is over.
     ///
@@ -55,7 +70,7 @@ impl Viva {
         if open && !answered && !by_oneself {
             return Ok(Reply::Notice(Notice::AnswerFirst));
         }
-        Ok(revealed(text, open && !answered && by_oneself))
+        Ok(revealed(&text, open && !answered && by_oneself))
     }
 
     /// Shows the full answer of `round` to all: on the asker's request, on anybody's when the round is
@@ -79,7 +94,7 @@ impl Viva {
             // What everybody can read is no question any more.
             self.store.close_round(round.id, now).await?;
         }
-        Ok(revealed(text, open && round.exercise == Exercise::Reveal))
+        Ok(revealed(&text, open && round.exercise == Exercise::Reveal))
     }
 
     /// Ends a round before its time: on the asker's request, or on that of somebody who manages the
@@ -124,8 +139,8 @@ impl Viva {
     }
 }
 
-fn revealed(text: Text, grade_yourself: bool) -> Reply {
-    Reply::Revealed(Revealed { title: text.title, answer: text.answer, grade_yourself })
+fn revealed(text: &Text, grade_yourself: bool) -> Reply {
+    Reply::Revealed(Revealed { title: text.title.clone(), answer: text.answer.clone(), grade_yourself })
 }
 
 fn outcome(round: &Round, text: &Text, answers: &[RoundAnswer]) -> Outcome {

@@ -17,6 +17,8 @@ pub enum Change {
     Mode(Option<Mode>),
     /// Who may show an answer to all.
     Revealers(Revealers),
+    /// Whether answers come as rich messages, where the platform has such.
+    Rich(bool),
     /// The time zone by which its days begin.
     Zone(Zone),
 }
@@ -30,8 +32,12 @@ impl Viva {
     /// If the store fails; the changes before the one that failed were made.
     pub async fn settings(&self, here: &Here, changes: &[Change]) -> Result<Settings, StoreError> {
         let community = &here.community;
-        let mut settings =
-            Settings { language: community.language, mode: community.mode, revealers: community.revealers };
+        let mut settings = Settings {
+            language: community.language,
+            mode: community.mode,
+            revealers: community.revealers,
+            rich: community.rich,
+        };
         for change in changes {
             match change.clone() {
                 Change::Language(language) => {
@@ -41,6 +47,10 @@ impl Viva {
                 Change::Mode(mode) => {
                     self.store.set_community_mode(community.id, mode).await?;
                     settings.mode = mode;
+                }
+                Change::Rich(rich) => {
+                    self.store.set_rich(community.id, rich).await?;
+                    settings.rich = rich;
                 }
                 Change::Zone(zone) => self.store.set_community_zone(community.id, &zone).await?,
                 Change::Revealers(revealers) => {

@@ -68,7 +68,7 @@ fn a_round_keeps_its_text_and_its_time() {
         let store = &world.store;
         let asked = world.ask("dropout", &["regularization", " ", "regularization"], 0).await;
         assert_eq!(asked.topics, ["regularization"]);
-        assert_eq!(store.edition(&asked.edition).await.unwrap(), Some(text("dropout")));
+        assert_eq!(store.edition(&asked.edition).await.unwrap().as_deref(), Some(&text("dropout")));
         assert_eq!(store.edition("none").await.unwrap(), None);
         assert_eq!(asked.closes_at, Some(at(60)));
 
@@ -634,5 +634,120 @@ fn a_daily_question_is_set_sent_and_stopped() {
         assert_eq!(store.schedule(venue).await.unwrap().unwrap().stopped, None);
         assert!(store.stop_schedule(venue, None).await.unwrap());
         (set, due, failed, off)
+    });
+}
+
+#[test]
+fn a_community_moves_with_all_it_has() {
+    check(async |url| {
+        let World { store, venue, community } = World::open(&url).await;
+        let world = World { store: store.clone(), venue, community: community.clone() };
+        let asked = world.ask("dropout", &[], 0).await;
+        store.posted(asked.id, Some("p7"), at(1)).await.unwrap();
+        store.polled(asked.id, "poll-7").await.unwrap();
+        assert_eq!(store.round_of_poll("poll-7").await.unwrap().map(|round| round.id), Some(asked.id));
+        assert_eq!(store.round_of_poll("poll-8").await.unwrap(), None);
+        let shown = store.round_of_message(venue, "p7").await.unwrap();
+        assert_eq!(shown.map(|round| round.id), Some(asked.id));
+        assert_eq!(store.round_of_message(venue, "7").await.unwrap(), None);
+        store.set_rich(community.id, true).await.unwrap();
+        assert!(store.community(community.id).await.unwrap().unwrap().rich);
+
+        // Something was said under the new name before the move was told.
+        let early = store.venue(place("new guild"), place("new guild")).await.unwrap();
+        assert_ne!(early.id, venue);
+        let home = store.venue(place("guild"), place("guild")).await.unwrap();
+        assert_eq!(home.community.id, community.id);
+        assert!(!store.rename_community(place("unknown"), "x").await.unwrap());
+        assert!(store.rename_community(place("guild"), "new guild").await.unwrap());
+        let moved = store.venue(place("new guild"), place("new guild")).await.unwrap();
+        assert_eq!((moved.id, moved.community.id, moved.community.rich), (home.id, community.id, true));
+        assert_eq!(store.round_of_poll("poll-7").await.unwrap().map(|round| round.venue), Some(venue));
+        moved.community
+    });
+}
+
+#[test]
+fn a_community_falls_silent_as_a_whole() {
+    check(async |url| {
+        let world = World::open(&url).await;
+        let store = &world.store;
+        let daily = Daily {
+            time: "08:30".parse().unwrap(),
+            zone: "UTC".parse().unwrap(),
+            weekdays: Weekdays::ALL,
+            topic: None,
+        };
+        let sibling = store.venue(place("channel 2"), place("guild")).await.unwrap();
+        let stranger = store.venue(place("elsewhere"), place("elsewhere")).await.unwrap();
+        for venue in [world.venue, sibling.id, stranger.id] {
+            store.set_schedule(venue, &daily, at(100)).await.unwrap();
+        }
+        store.stop_schedules(place("guild"), "put out").await.unwrap();
+        let mut told = Vec::new();
+        for venue in [world.venue, sibling.id, stranger.id] {
+            let schedule = store.schedule(venue).await.unwrap().unwrap();
+            told.push((schedule.due_at, schedule.stopped));
+        }
+        assert_eq!(told[2], (Some(at(100)), None));
+        assert_eq!(told[0], (None, Some("put out".to_owned())));
+        assert_eq!(told[0], told[1]);
+        told
+    });
+}
+
+#[test]
+fn writers_commit_together_and_fail_alone() {
+    check(async |url| {
+        let world = World::open(&url).await;
+        let tasks: Vec<_> = (0..60)
+            .map(|n| {
+                let store = world.store.clone();
+                tokio::spawn(async move {
+                    let name = format!("channel {n}");
+                    match n % 3 {
+                        // A venue of its own.
+                        0 => Some(store.venue(place(&name), place("guild")).await.unwrap().id),
+                        // One that fails half-way: its text is written before its venue is missed.
+                        1 => {
+                            let text = text("dropout");
+                            let new = NewRound {
+                                venue: VenueId(9_999),
+                                asker: None,
+                                question: &id("dropout"),
+                                text: &text,
+                                exercise: &Exercise::Reveal,
+                                language: Language::En,
+                                topics: &[],
+                                at: at(0),
+                                lasts: None,
+                            };
+                            let failed = store.open_round(new).await;
+                            assert!(matches!(failed, Err(StoreError::UnknownVenue(VenueId(9_999)))));
+                            None
+                        }
+                        // One that nobody waits for: it is stored whole or not at all.
+                        _ => {
+                            let writing = store.venue(place(&name), place(&name));
+                            drop(tokio::time::timeout(std::time::Duration::from_micros(200), writing).await);
+                            None
+                        }
+                    }
+                })
+            })
+            .collect();
+        let mut made = Vec::new();
+        for task in tasks {
+            made.extend(task.await.unwrap());
+        }
+        let again = Store::open(&url).await.unwrap();
+        for (at, venue) in made.iter().enumerate() {
+            let name = format!("channel {}", at * 3);
+            assert_eq!(again.find_venue(place(&name)).await.unwrap(), Some(*venue), "{name}");
+        }
+        // Whoever writes next finds the way free.
+        let last = again.venue(place("last"), place("guild")).await.unwrap();
+        assert_eq!(last.community.id, world.community.id);
+        made.len()
     });
 }

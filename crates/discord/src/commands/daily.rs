@@ -41,7 +41,7 @@ async fn set(
     super::answer(ctx, true, |here, event| async move {
         let target = channel.map_or(event.channel, |channel| channel.id);
         let here = at(ctx, &event, here, target).await?;
-        let (language, texts) = (here.language, Texts::of(here.language));
+        let texts = Texts::of(here.language);
         if let Some(missing) = missing(ctx, &event, target, texts) {
             let missing = [("channel", target.mention().to_string().into()), ("permissions", missing.into())];
             return Ok(Answer::Post(Message::word(texts.tell("missing-permission", missing))));
@@ -59,7 +59,7 @@ async fn set(
                     ctx.data().viva.settings(&here, &[Change::Zone(daily.zone.clone())]).await?;
                 }
                 let when = format!("<t:{0}:F> (<t:{0}:R>)", due.as_second());
-                let what = messages::daily(&daily, language);
+                let what = escape(&texts.daily(&daily));
                 texts.tell("daily-set", [("what", what.into()), ("when", when.into())])
             }
             Err(notice) => escape(&texts.notice(&notice)),

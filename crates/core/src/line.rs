@@ -1,48 +1,67 @@
-//! What a person types into the console.
+//! What a person types where commands are typed: a terminal, or a chat that has no forms.
 
-use viva_core::reply::Mode;
+use crate::reply::Mode;
+use crate::score::Window;
+use crate::store::StoreError;
+use crate::viva::{Here, Viva};
 
 /// A line, understood.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Line {
+pub enum Line {
     /// Nothing but white space.
     Blank,
     /// Ask a question.
     Quiz {
+        /// What about.
         query: Option<String>,
+        /// In which way.
         mode: Option<Mode>,
     },
     /// Ask what is due for review.
     Review {
+        /// In which way.
         mode: Option<Mode>,
     },
     /// A line without a slash: an answer.
     Answer(String),
+    /// See the full answer.
     Reveal,
+    /// A nudge.
     Hint,
+    /// Leave the open question.
     Skip,
     /// A window and a topic, neither checked.
     Leaderboard {
+        /// A word that may name a window.
         window: Option<String>,
+        /// A number behind it.
         number: Option<u32>,
+        /// The rest.
         topic: Option<String>,
     },
+    /// The learner's own record.
     Stats,
+    /// What there is to learn.
     Topics,
     /// Begin a season of that name.
     Season(String),
+    /// Speak another language, not checked.
     Language(String),
+    /// What can be typed.
     Help,
+    /// Leave.
     Quit,
     /// A command that there isn't, with the nearest that there is.
     Unknown {
+        /// What was typed.
         given: String,
+        /// What may have been meant.
         near: Option<&'static str>,
     },
 }
 
 /// Every command, by the name it is typed with.
-pub(crate) const COMMANDS: [&str; 12] = [
+pub const COMMANDS: [&str; 12] = [
     "quiz",
     "review",
     "reveal",
@@ -61,7 +80,9 @@ pub(crate) const COMMANDS: [&str; 12] = [
 const MAX_SLIPS: usize = 2;
 
 impl Line {
-    pub(crate) fn read(line: &str) -> Self {
+    /// Understands a line.
+    #[must_use]
+    pub fn read(line: &str) -> Self {
         let line = line.trim();
         let Some(command) = line.strip_prefix(['/', '／']) else {
             return if line.is_empty() { Self::Blank } else { Self::Answer(line.to_owned()) };
@@ -108,6 +129,39 @@ impl Line {
         }
         let topic = words.collect::<Vec<_>>().join(" ");
         Self::Leaderboard { window, number, topic: (!topic.is_empty()).then_some(topic) }
+    }
+}
+
+impl Viva {
+    /// The window that the words behind `/leaderboard` name; a word that names none is a topic's.
+    ///
+    /// # Errors
+    ///
+    /// If the store fails.
+    pub async fn window(
+        &self,
+        here: &Here,
+        window: Option<String>,
+        number: Option<u32>,
+        topic: Option<String>,
+    ) -> Result<(Window, Option<String>), StoreError> {
+        let named = match window.as_deref() {
+            None => Window::All,
+            Some("today" | "day" | "今天") => Window::Today,
+            Some("week" | "本周") => Window::Week,
+            Some("month" | "本月") => Window::Month,
+            Some("all" | "总榜") => Window::All,
+            Some("season" | "赛季") => Window::Season(match number {
+                Some(number) => number,
+                None => self.season(here).await?,
+            }),
+            Some(word) => {
+                let words = [Some(word.to_owned()), number.map(|number| number.to_string()), topic];
+                let topic = words.into_iter().flatten().collect::<Vec<_>>().join(" ");
+                return Ok((Window::All, Some(topic)));
+            }
+        };
+        Ok((named, topic))
     }
 }
 

@@ -1,0 +1,299 @@
+//! Documents as the HTML that every Telegram client shows: bold, italic, code, quotes and links, and no more.
+//!
+//! Lists, headings and tables are laid out with characters. It refuses nothing: what Telegram has no mark for
+//! keeps its words. <https://core.telegram.org/bots/api#html-style>
+
+use unicode_width::UnicodeWidthStr;
+use viva_core::document::{Block, Document, Inline, Item, plain, split};
+use viva_core::formula;
+
+use crate::limits::{PAGE, units};
+
+/// Columns of monospaced text that fit on a telephone.
+const TABLE_WIDTH: usize = 32;
+/// What stands before the lines of an item's further blocks.
+const INDENT: &str = "   ";
+
+/// A text in which Telegram finds no markup.
+#[must_use]
+pub fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars().filter(|c| !c.is_control() || *c == '\n') {
+        match c {
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' => out.push_str("&amp;"),
+            '"' => out.push_str("&quot;"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// A name that can't turn around what stands beside it.
+#[must_use]
+pub fn name(name: &str) -> String {
+    // U+2068 and U+2069 isolate the direction of what is between them.
+    let bare: String = name
+        .chars()
+        .filter(|c| !('\u{202a}'..='\u{202e}').contains(c) && !('\u{2066}'..='\u{2069}').contains(c))
+        .collect();
+    format!("\u{2068}{}\u{2069}", escape(&bare))
+}
+
+/// The length of HTML as Telegram counts it: in UTF-16 code units, without tags, entities as one character.
+#[must_use]
+pub fn length(html: &str) -> usize {
+    let mut length = 0;
+    let mut rest = html;
+    while let Some(c) = rest.chars().next() {
+        let (counted, taken) = match c {
+            '<' => (0, rest.find('>').map_or(rest.len(), |end| end + 1)),
+            '&' => (1, rest.find(';').map_or(1, |end| end + 1)),
+            c => (c.len_utf16(), c.len_utf8()),
+        };
+        length += counted;
+        rest = &rest[taken..];
+    }
+    length
+}
+
+/// A document, whole.
+#[must_use]
+pub fn text(document: &Document) -> String {
+    blocks(&document.blocks, true).join("\n\n").trim().to_owned()
+}
+
+/// A document as texts that each fit a message, split between blocks.
+#[must_use]
+pub fn pages(document: &Document) -> Vec<String> {
+    pages_of(document, PAGE)
+}
+
+/// A document as texts of at most `limit` units each.
+#[must_use]
+pub fn pages_of(document: &Document, limit: usize) -> Vec<String> {
+    let measure = |part: &[Block]| length(&blocks(part, true).join("\n\n"));
+    split(document, limit, &measure).iter().map(text).filter(|page| !page.is_empty()).collect()
+}
+
+/// Inlines on one line.
+#[must_use]
+pub fn line(inlines: &[Inline]) -> String {
+    let mut out = String::new();
+    push(inlines, &mut out);
+    out.replace('\n', " ").trim().to_owned()
+}
+
+/// Inlines as plain text on one line, formulas in Unicode.
+#[must_use]
+pub fn bare(inlines: &[Inline]) -> String {
+    let mut out = String::new();
+    push_bare(inlines, &mut out);
+    out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Each block as HTML; `outer` if it stands in no quote, because quotes do not nest.
+fn blocks(all: &[Block], outer: bool) -> Vec<String> {
+    all.iter().map(|part| block(part, outer)).filter(|html| !html.trim().is_empty()).collect()
+}
+
+fn block(part: &Block, outer: bool) -> String {
+    match part {
+        Block::Heading { text, .. } => format!("<b>{}</b>", unbold(&line(text))),
+        Block::Paragraph(inlines) => {
+            let mut out = String::new();
+            push(inlines, &mut out);
+            out.trim().to_owned()
+        }
+        Block::List { start, items } => list(*start, items, outer),
+        Block::Quote(inner) => quote(&blocks(inner, false).join("\n"), outer, false),
+        Block::Code { language, text } => code(language, text),
+        Block::Formula(tex) => match &formula::block(tex)[..] {
+            [one] => format!("{INDENT}{}", escape(one)),
+            lines => code("", &lines.join("\n")),
+        },
+        Block::Table { header, rows, .. } => table(header, rows),
+        Block::Details { summary, blocks: inner } => {
+            let summary = format!("<b>{}</b>", unbold(&line(summary)));
+            format!("{summary}\n{}", quote(&blocks(inner, false).join("\n"), outer, true))
+        }
+        Block::Rule => "———".to_owned(),
+    }
+}
+
+fn quote(inside: &str, outer: bool, folded: bool) -> String {
+    // Quotes hold no listings: those stand between the parts of the quote.
+    if !outer || inside.contains("<pre>") || inside.trim().is_empty() {
+        return inside.to_owned();
+    }
+    let expandable = if folded { " expandable" } else { "" };
+    format!("<blockquote{expandable}>{inside}</blockquote>")
+}
+
+/// Bold inside of bold is one mark too many.
+fn unbold(html: &str) -> String {
+    html.replace("<b>", "").replace("</b>", "")
+}
+
+fn code(language: &str, text: &str) -> String {
+    let language: String =
+        language.chars().filter(|c| c.is_ascii_alphanumeric() || "+-#".contains(*c)).collect();
+    if language.is_empty() {
+        return format!("<pre>{}</pre>", escape(text));
+    }
+    format!("<pre><code class=\"language-{language}\">{}</code></pre>", escape(text))
+}
+
+fn list(start: Option<u64>, items: &[Item], outer: bool) -> String {
+    let lines = items.iter().enumerate().map(|(at, item)| {
+        let mark = match (item.task, start) {
+            (Some(true), _) => "☑ ".to_owned(),
+            (Some(false), _) => "☐ ".to_owned(),
+            (None, Some(start)) => format!("{}. ", start.saturating_add(at as u64)),
+            (None, None) => "• ".to_owned(),
+        };
+        let parts = blocks(&item.blocks, outer);
+        let mut out = String::new();
+        for (at, part) in parts.iter().enumerate() {
+            if at == 0 {
+                out += &mark;
+                // What is a block of its own begins on a line of its own.
+                out += if part.starts_with("<pre>") || part.starts_with("<blockquote") { "\n" } else { "" };
+                out += part;
+            } else {
+                out.push('\n');
+                out += &indented(part);
+            }
+        }
+        if parts.is_empty() { mark.trim_end().to_owned() } else { out }
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Moves lines to the right, except those of listings, which would change.
+fn indented(html: &str) -> String {
+    let mut inside = false;
+    let mut out = Vec::new();
+    for line in html.lines() {
+        let listing = inside || line.contains("<pre>") || line.contains("<blockquote");
+        inside = listing && !(line.contains("</pre>") || line.contains("</blockquote>"));
+        out.push(if listing { line.to_owned() } else { format!("{INDENT}{line}") });
+    }
+    out.join("\n")
+}
+
+/// A table with aligned columns, or row by row if a telephone could not show that.
+fn table(header: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) -> String {
+    let whole: Vec<Vec<String>> = std::iter::once(header)
+        .filter(|header| !header.is_empty())
+        .chain(rows.iter().map(Vec::as_slice))
+        .map(|row| row.iter().map(|cell| bare(cell)).collect())
+        .collect();
+    let columns = whole.iter().map(Vec::len).max().unwrap_or(0);
+    let width = |column: usize| {
+        whole.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max().unwrap_or(0)
+    };
+    let widths: Vec<usize> = (0..columns).map(width).collect();
+    if widths.iter().sum::<usize>() + 3 * columns.saturating_sub(1) <= TABLE_WIDTH {
+        let mut lines: Vec<String> = whole
+            .iter()
+            .map(|row| {
+                let cells = row
+                    .iter()
+                    .zip(&widths)
+                    .map(|(cell, width)| format!("{cell}{}", " ".repeat(width - cell.width())));
+                cells.collect::<Vec<_>>().join(" │ ").trim_end().to_owned()
+            })
+            .collect();
+        if !header.is_empty() {
+            let rule: Vec<String> = widths.iter().map(|width| "─".repeat(*width)).collect();
+            lines.insert(1, rule.join("─┼─"));
+        }
+        return code("", &lines.join("\n"));
+    }
+    let mut lines: Vec<String> = Vec::new();
+    if !header.is_empty() {
+        let cells: Vec<String> = header.iter().map(|cell| line(cell)).collect();
+        lines.push(format!("<b>{}</b>", unbold(&cells.join(" │ "))));
+    }
+    lines.extend(rows.iter().map(|row| {
+        let mut cells = row.iter().map(|cell| line(cell));
+        let first =
+            cells.next().filter(|first| !first.is_empty()).map(|first| format!("<b>{}</b>", unbold(&first)));
+        format!("• {}", first.into_iter().chain(cells).collect::<Vec<_>>().join(" │ "))
+    }));
+    lines.join("\n")
+}
+
+fn is_link(url: &str) -> bool {
+    url.starts_with("https://") || url.starts_with("http://")
+}
+
+fn push(inlines: &[Inline], out: &mut String) {
+    for inline in inlines {
+        let inner = inline.children().unwrap_or_default();
+        let mut wrap = |tag: &str| {
+            let mut said = String::new();
+            push(inner, &mut said);
+            let open = format!("<{tag}>");
+            if said.trim().is_empty() || out.ends_with(&open) || said.contains(&open) {
+                out.push_str(&said);
+            } else {
+                out.push_str(&format!("<{tag}>{said}</{tag}>"));
+            }
+        };
+        match inline {
+            Inline::Text(text) => out.push_str(&escape(text)),
+            Inline::Emphasis(_) => wrap("i"),
+            Inline::Strong(_) => wrap("b"),
+            Inline::Strikethrough(_) => wrap("s"),
+            Inline::Highlight(_) => wrap("u"),
+            Inline::Subscript(_) | Inline::Superscript(_) => push(inner, out),
+            Inline::Code(code) => out.push_str(&format!("<code>{}</code>", escape(code))),
+            Inline::Formula(tex) => out.push_str(&escape(&formula::inline(tex).text)),
+            Inline::Link { url, .. } if is_link(url) && !plain(inner).trim().is_empty() => {
+                out.push_str(&format!("<a href=\"{}\">", escape(url)));
+                push(inner, out);
+                out.push_str("</a>");
+            }
+            Inline::Link { .. } => push(inner, out),
+            Inline::Image { url, alt } => {
+                let said = if alt.is_empty() { url } else { alt };
+                if is_link(url) {
+                    out.push_str(&format!("🖼 <a href=\"{}\">{}</a>", escape(url), escape(said)));
+                } else {
+                    out.push_str(&format!("🖼 {}", escape(said)));
+                }
+            }
+            Inline::Break => out.push('\n'),
+        }
+    }
+}
+
+fn push_bare(inlines: &[Inline], out: &mut String) {
+    for inline in inlines {
+        match inline {
+            Inline::Text(text) | Inline::Code(text) => out.push_str(text),
+            Inline::Formula(tex) => out.push_str(&formula::inline(tex).text),
+            Inline::Image { url, alt } => out.push_str(if alt.is_empty() { url } else { alt }),
+            Inline::Break => out.push(' '),
+            marked => push_bare(marked.children().unwrap_or_default(), out),
+        }
+    }
+}
+
+/// Cuts HTML without block marks to so many units by falling back to plain words.
+#[must_use]
+pub fn fit(html: &str, plain: &str, limit: usize) -> String {
+    if length(html) <= limit { html.to_owned() } else { escape(&crate::limits::fit(plain, limit)) }
+}
+
+/// Whether a text is short enough for a place of `limit` units.
+#[must_use]
+pub fn fits(text: &str, limit: usize) -> bool {
+    units(text) <= limit
+}
+
+#[cfg(test)]
+mod tests;
