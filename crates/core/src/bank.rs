@@ -2,9 +2,11 @@
 
 mod deck;
 mod duplicates;
+mod figures;
 mod question;
 
 pub use deck::{Deck, Entry, Skipped};
+pub use figures::Figures;
 use question::handle;
 pub use question::{Choice, ChoiceOption, KeyPoint, Question, QuestionId, Text};
 
@@ -28,6 +30,7 @@ pub struct Bank {
     decks: Vec<Deck>,
     topics: Vec<Topic>,
     index: Index,
+    figures: Figures,
 }
 
 /// Where a text was written.
@@ -70,17 +73,17 @@ impl Bank {
     #[must_use]
     pub fn open(paths: &[PathBuf], glossary: &Glossary) -> (Self, Vec<Diagnostic>) {
         let (pages, mut diagnostics) = folder::read(paths);
-        let (bank, more) = Self::new(pages, glossary);
+        let (bank, more) = Self::new(pages, glossary, Figures::beside(paths));
         diagnostics.extend(more);
         (bank, diagnostics)
     }
 
-    /// Makes a bank of the pages that were read, in their order.
+    /// Makes a bank of the pages that were read, in their order; `figures` has their local pictures.
     ///
     /// Texts of one id in different languages become one question. A second text of an id in the
     /// same language gets the first free id of `id-2`, `id-3`, …, and a remark.
     #[must_use]
-    pub fn new(pages: Vec<Page>, glossary: &Glossary) -> (Self, Vec<Diagnostic>) {
+    pub fn new(pages: Vec<Page>, glossary: &Glossary, figures: Figures) -> (Self, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
         let mut questions: Vec<Question> = Vec::new();
         let mut origins: Vec<Vec<Origin>> = Vec::new();
@@ -135,7 +138,7 @@ impl Bank {
         let index = Index::build(&questions, glossary);
         let by_handle =
             questions.iter().enumerate().map(|(at, question)| (handle(&question.id.0), at)).collect();
-        let bank = Self { questions, by_id, by_handle, origins, decks, topics, index };
+        let bank = Self { questions, by_id, by_handle, origins, decks, topics, index, figures };
         diagnostics.extend(duplicates::near(&bank));
         (bank, diagnostics)
     }
@@ -168,6 +171,12 @@ impl Bank {
     #[must_use]
     pub fn decks(&self) -> &[Deck] {
         &self.decks
+    }
+
+    /// Its local pictures.
+    #[must_use]
+    pub fn figures(&self) -> &Figures {
+        &self.figures
     }
 
     /// Where each text of the question at `at` was written, in the order of its texts.

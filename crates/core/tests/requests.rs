@@ -7,7 +7,7 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
-use viva_core::bank::Bank;
+use viva_core::bank::{Bank, Figures};
 use viva_core::glossary::Glossary;
 use viva_core::ids::RoundId;
 use viva_core::language::Language;
@@ -69,7 +69,7 @@ fn url(folder: &tempfile::TempDir) -> String {
 
 fn bank(notes: &str) -> Bank {
     let source = Source { path: "notes.md", inside: "notes.md", text: notes, has_file: &|_| true };
-    Bank::new(vec![notes::read(&source)], Glossary::bundled()).0
+    Bank::new(vec![notes::read(&source)], Glossary::bundled(), Figures::Folders(Vec::new())).0
 }
 
 fn at(seconds: i64) -> Timestamp {

@@ -1,7 +1,7 @@
 //! The questions that come with the program.
 
 use include_dir::{Dir, include_dir};
-use viva_core::bank::Bank;
+use viva_core::bank::{Bank, Figures};
 use viva_core::glossary::Glossary;
 use viva_core::notes::{self, Diagnostic, Page, Source};
 
@@ -12,6 +12,7 @@ pub(crate) fn bank(glossary: &Glossary) -> (Bank, Vec<Diagnostic>) {
     Bank::new(
         ["en", "zh"].into_iter().filter_map(|folder| CONTENT.get_dir(folder)).flat_map(pages).collect(),
         glossary,
+        Figures::Bundled(|path| CONTENT.get_file(path).map(include_dir::File::contents)),
     )
 }
 

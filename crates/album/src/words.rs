@@ -1,0 +1,63 @@
+//! What stands for a picture where it can't be seen, and which parts need none because text does.
+
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use viva_core::document::Inline;
+
+/// What a formula says in words: Unicode if that does it justice, else LaTeX.
+#[must_use]
+pub fn formula(tex: &str) -> String {
+    viva_core::formula::inline(tex).text
+}
+
+/// What a cell says on one line without marks.
+#[must_use]
+pub fn cell(inlines: &[Inline]) -> String {
+    let mut out = String::new();
+    push(inlines, &mut out);
+    out.replace('\n', " ").trim().to_owned()
+}
+
+/// A table in words, row by row.
+#[must_use]
+pub fn table(header: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) -> String {
+    let rows =
+        std::iter::once(header).filter(|header| !header.is_empty()).chain(rows.iter().map(Vec::as_slice));
+    let rows = rows.map(|row| row.iter().map(|of| cell(of)).collect::<Vec<_>>().join(" │ "));
+    rows.collect::<Vec<_>>().join("\n")
+}
+
+/// Whether a chat that has room for so many columns of a monospaced font lays a table out right: it is no wider,
+/// and has no characters of double width, for which every font has a width of its own.
+#[must_use]
+pub fn is_laid_out(header: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>], room: usize) -> bool {
+    let whole: Vec<Vec<String>> = std::iter::once(header)
+        .chain(rows.iter().map(Vec::as_slice))
+        .map(|row| row.iter().map(|of| cell(of)).collect())
+        .collect();
+    let columns = whole.iter().map(Vec::len).max().unwrap_or(0);
+    let width = |column: usize| {
+        whole.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max().unwrap_or(0)
+    };
+    let total = (0..columns).map(width).sum::<usize>() + 3 * columns.saturating_sub(1);
+    let is_wide = |c: char| c.width().unwrap_or(0) > 1;
+    total <= room && !whole.iter().flatten().any(|cell| cell.chars().any(is_wide))
+}
+
+/// Whether an address names a picture of the bank, and not one on the web or written out in full.
+#[must_use]
+pub fn is_bundled(url: &str) -> bool {
+    !url.starts_with("//")
+        && url.split_once(':').is_none_or(|(scheme, _)| scheme.len() < 2 || scheme.contains('/'))
+}
+
+fn push(inlines: &[Inline], out: &mut String) {
+    for inline in inlines {
+        match inline {
+            Inline::Text(text) | Inline::Code(text) => out.push_str(text),
+            Inline::Formula(tex) => out.push_str(&formula(tex)),
+            Inline::Image { url, alt } => out.push_str(if alt.is_empty() { url } else { alt }),
+            Inline::Break => out.push(' '),
+            marked => push(marked.children().unwrap_or_default(), out),
+        }
+    }
+}
