@@ -65,6 +65,13 @@ impl Call {
         if self.files.iter().any(|file| file.bytes.len() > UPLOAD) {
             return Err(Refusal::rule(413, 40005, "Request entity too large"));
         }
+        for file in &self.files {
+            let is_picture = [".png", ".jpg", ".webp", ".gif"].iter().any(|end| file.name.ends_with(end));
+            // Discord takes such a file and shows a broken picture, which no program means.
+            if is_picture && image::load_from_memory(&file.bytes).is_err() {
+                return Err(Refusal::rule(400, 50046, "Invalid asset"));
+            }
+        }
         let around = Around { before, files: &named, quiet: !world.mentions_tolerated };
         rules::message(body, around).verdict(under)?;
         if before.is_none() && rules::is_empty(body, self.files.len()) {

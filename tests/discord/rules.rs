@@ -41,10 +41,14 @@ pub(super) struct Around<'a> {
 
 /// What Discord would say against a new message with this body and no files, a line each.
 ///
-/// For bodies that were printed rather than sent.
+/// For bodies that were printed rather than sent, with the files that they list.
 #[must_use]
 pub fn message_faults(body: &Value) -> Vec<String> {
-    message(body, Around { quiet: true, ..Around::default() }).lines()
+    let listed = body["attachments"].as_array().into_iter().flatten();
+    let file =
+        |entry: &Value| Some((usize::try_from(id(entry)?).ok()?, entry["filename"].as_str()?.to_owned()));
+    let files: Vec<_> = listed.filter_map(file).collect();
+    message(body, Around { quiet: true, files: &files, ..Around::default() }).lines()
 }
 
 /// What is wrong with the body of a message.

@@ -94,13 +94,17 @@ async fn five_members_answer_and_two_share_a_rank() {
     says(&ann.press(&card, &right).await, &["This question is closed"]);
 
     let board = dan.command(&general, "leaderboard", [("window", "today")]).await;
-    says(
-        &board,
-        &["🥇 **Bob** · 15 points", "🥈 **Dan** · 10 points", "🥈 **Eve** · 10 points", "number 2 of 4"],
-    );
+    says(&board, &["number 2 of 4"]);
+    // As a chart, or as text if that was not there in time: the same is said.
+    let rows: Vec<String> =
+        board.text().lines().filter(|line| line.contains(" points · ")).map(bare).collect();
+    for (row, words) in rows.iter().zip(["Bob15points11", "Dan10points11", "Eve10points11", "Cid0points01"]) {
+        assert!(row.ends_with(words), "{rows:?}");
+    }
+    assert_eq!(rows.len(), 4, "{}", board.text());
     let week = dan.press(&board, &board.button("This week")).await;
     assert!(week.is_private());
-    says(&week, &["This week", "**Bob** · 15 points"]);
+    says(&week, &["This week", "Bob"]);
     says(&cid.command(&general, "stats", []).await, &["1 answered, 0 right"]);
     story.end();
 }
@@ -461,6 +465,11 @@ pub(super) fn bare(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
+/// Whether a line is one of several of a formula, such as a matrix, which are read one after the other only there.
+pub(super) fn is_tall(line: &str) -> bool {
+    line.contains(|c| ('\u{239b}'..='\u{23b3}').contains(&c))
+}
+
 /// What a terminal shows, without what stands there for pictures.
 pub(super) fn without_pictures(shown: &str) -> String {
     let mut parts = shown.split("[图: ");
@@ -495,6 +504,10 @@ fn real_notes_fit_and_lose_nothing() {
             for word in
                 line.split_whitespace().map(bare).filter(|word| !word.is_empty() && !word.starts_with("http"))
             {
+                if is_tall(line) {
+                    assert!(told.contains(&word), "{id} lost {word:?} of {line:?}");
+                    continue;
+                }
                 let at = rest.find(&word);
                 assert!(at.is_some(), "{id} lost {word:?} of {line:?}");
                 rest = &rest[at.unwrap_or_default() + word.len()..];

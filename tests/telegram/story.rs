@@ -131,6 +131,18 @@ impl Telegram {
         self.shared.world().switches.twice = on;
     }
 
+    /// Forgets all files, as Telegram may at any time: their ids mean nothing from now on.
+    pub fn forgets_files(&self) {
+        let mut world = self.shared.world();
+        let ids: Vec<String> = world.files.drain().map(|(id, _)| id).collect();
+        world.forgotten.extend(ids);
+    }
+
+    /// Whether pictures on the web can't be fetched, which they can from the start.
+    pub fn is_offline(&self, on: bool) {
+        self.shared.world().switches.offline = on;
+    }
+
     /// Delivers the newest update once more, under its old number.
     pub fn repeats_the_last_update(&self) {
         let mut world = self.shared.world();

@@ -80,6 +80,8 @@ pub struct Switches {
     pub privacy: bool,
     /// Whether each update is delivered twice.
     pub twice: bool,
+    /// Whether pictures on the web can't be fetched.
+    pub offline: bool,
 }
 
 /// All of it.
@@ -100,6 +102,8 @@ pub struct World {
     pub shared: HashMap<String, Value>,
     /// Files that can be sent again, by the id that they were given.
     pub files: HashMap<String, Upload>,
+    /// What the ids of files were that are known no longer.
+    pub forgotten: BTreeSet<String>,
     /// What waits for the bot.
     pub queue: Queue,
     /// Every request but `getUpdates`.
@@ -134,6 +138,7 @@ impl Default for World {
             asked: HashMap::new(),
             shared: HashMap::new(),
             files: HashMap::new(),
+            forgotten: BTreeSet::new(),
             queue: Queue::default(),
             requests: Vec::new(),
             answered: HashMap::new(),
@@ -141,7 +146,7 @@ impl Default for World {
             refused: 0,
             faults: Faults::default(),
             flood: Flood::default(),
-            switches: Switches { floods: false, rich: true, privacy: true, twice: false },
+            switches: Switches { floods: false, rich: true, privacy: true, twice: false, offline: false },
             commands: BTreeMap::new(),
             profile: BTreeMap::new(),
             last: 0,

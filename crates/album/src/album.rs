@@ -13,6 +13,7 @@ use viva_core::bank::Bank;
 use viva_pictures::figure::{self, Limits};
 use viva_pictures::{NotDrawn, Picture, formula, table};
 
+use crate::charts::Chart;
 use crate::drawn::Drawn;
 use crate::plate::Plate;
 use crate::subject::{Key, Subject};
@@ -97,26 +98,27 @@ impl Album {
         drawn
     }
 
-    /// Draws a chart, which is not kept; `None` if it can't be drawn, or not `within` a time.
-    pub async fn chart(
-        self: &Arc<Self>,
-        draw: impl FnOnce() -> Result<Picture, NotDrawn> + Send + 'static,
-        within: Duration,
-    ) -> Option<Arc<Plate>> {
+    /// Draws charts, which are not kept; gives those that are there `within` a time, with their words.
+    pub async fn charts(self: &Arc<Self>, charts: Vec<Chart>, within: Duration) -> Vec<(Arc<Plate>, String)> {
+        if charts.is_empty() {
+            return Vec::new();
+        }
         let album = Arc::clone(self);
         let work = tokio::spawn(async move {
             let _slot = album.slots.acquire().await;
-            spawn_blocking(draw).await
+            let draw = |chart: Chart| match chart.draw() {
+                Ok(picture) => Some((Arc::new(Plate::of_picture("chart", picture)), chart.words)),
+                Err(reason) => {
+                    tracing::debug!(%reason, "a chart was not drawn");
+                    None
+                }
+            };
+            spawn_blocking(move || charts.into_iter().filter_map(draw).collect::<Vec<_>>()).await
         });
-        let picture = match timeout(within, work).await {
-            Ok(Ok(Ok(Ok(picture)))) => picture,
-            Ok(Ok(Ok(Err(reason)))) => {
-                tracing::debug!(%reason, "a chart was not drawn");
-                return None;
-            }
-            _ => return None,
-        };
-        Some(Arc::new(Plate::of_picture("chart", picture)))
+        match timeout(within, work).await {
+            Ok(Ok(Ok(drawn))) => drawn,
+            _ => Vec::new(),
+        }
     }
 
     /// Draws `subject` here and now, or says why not.
@@ -126,6 +128,14 @@ impl Album {
     /// If it can't be drawn, or is not in the bank.
     pub fn draw_now(&self, bank: &Bank, subject: &Subject) -> Result<Arc<Plate>, Fallen> {
         self.make(bank, subject).map_err(|reason| Fallen { subject: subject.clone(), reason })
+    }
+
+    /// Draws `subjects` here and now, as far as they can be drawn.
+    #[must_use]
+    pub fn draw_all_now(&self, bank: &Bank, subjects: &[Subject]) -> Drawn {
+        let made =
+            subjects.iter().filter_map(|subject| Some((subject.key(), self.make(bank, subject).ok()?)));
+        Drawn { plates: made.collect(), ..Drawn::default() }
     }
 
     fn make(&self, bank: &Bank, subject: &Subject) -> Made {

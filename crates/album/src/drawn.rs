@@ -14,7 +14,8 @@ use crate::subject::{Key, Subject};
 pub struct Drawn {
     pub(crate) plates: HashMap<Key, Arc<Plate>>,
     pub(crate) late: bool,
-    imagined: bool,
+    pub(crate) imagined: bool,
+    pub(crate) in_words: bool,
 }
 
 /// Stands for pictures that are only imagined.
@@ -27,6 +28,18 @@ impl Drawn {
     #[must_use]
     pub fn imagined() -> Self {
         Self { imagined: true, ..Self::default() }
+    }
+
+    /// As if there were no pictures in the world, not even those on the web.
+    #[must_use]
+    pub fn in_words() -> Self {
+        Self { in_words: true, ..Self::default() }
+    }
+
+    /// Whether nothing is to be shown as a picture.
+    #[must_use]
+    pub fn is_in_words(&self) -> bool {
+        self.in_words
     }
 
     /// Whether something was still being drawn when time was up.

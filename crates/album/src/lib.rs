@@ -6,6 +6,7 @@
 //! knows no platform, and sends nothing.
 
 mod album;
+pub mod charts;
 mod drawn;
 mod plate;
 mod subject;
@@ -16,5 +17,5 @@ pub use drawn::Drawn;
 pub use plate::Plate;
 pub use subject::{Subject, wanted, wanted_inline};
 pub use viva_pictures::figure::{Format, Limits};
-pub use viva_pictures::{NotDrawn, chart, missing_glyph};
+pub use viva_pictures::missing_glyph;
 pub use words::{cell, formula, is_bundled, is_laid_out, table};

@@ -352,3 +352,32 @@ help-telegram = Ask and answer
     /privacy export, /privacy forget
 command-season = Begin a new season of the leaderboard
 command-language = Choose the language Viva speaks with you
+
+# Charts. What stands on them must be short; those that end in -alt say the same to who can't see them.
+month-1 = Jan
+month-2 = Feb
+month-3 = Mar
+month-4 = Apr
+month-5 = May
+month-6 = Jun
+month-7 = Jul
+month-8 = Aug
+month-9 = Sep
+month-10 = Oct
+month-11 = Nov
+month-12 = Dec
+chart-calendar = Answers in the last half year
+chart-less = less
+chart-more = more
+chart-calendar-alt = Answers in the last half year: { $answers } on { $days ->
+    [one] one day
+   *[other] { $days } days
+}{""}, at most { $most } on one.
+chart-topics = Right answers by topic
+chart-forecast = Your memory in the next two weeks
+chart-recall = still remembered if you repeat nothing
+chart-due = questions that come back
+chart-forecast-alt = If you repeat nothing, you will remember { $recall } % in two weeks; { $due ->
+    [one] one question comes
+   *[other] { $due } questions come
+}{""} back until then.

@@ -329,3 +329,26 @@ help-telegram = 出题与作答
     /privacy export、/privacy forget
 command-season = 开始排行榜的新赛季
 command-language = 选择 Viva 对你说的语言
+
+# 图表上的文字要短；以 -alt 结尾的说给看不到图的人。
+month-1 = 1月
+month-2 = 2月
+month-3 = 3月
+month-4 = 4月
+month-5 = 5月
+month-6 = 6月
+month-7 = 7月
+month-8 = 8月
+month-9 = 9月
+month-10 = 10月
+month-11 = 11月
+month-12 = 12月
+chart-calendar = 最近半年的答题
+chart-less = 少
+chart-more = 多
+chart-calendar-alt = 最近半年答了 { $answers } 题，分布在 { $days } 天，最多的一天 { $most } 题。
+chart-topics = 各主题正确率
+chart-forecast = 今后两周的记忆
+chart-recall = 不复习还能记住的比例
+chart-due = 该复习的题数
+chart-forecast-alt = 如果不复习，两周后还能记住 { $recall } %；这期间有 { $due } 题该复习。

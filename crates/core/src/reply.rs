@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::bank::QuestionId;
@@ -9,7 +10,7 @@ use crate::document::{Document, Inline};
 use crate::ids::{RoundId, VenueId};
 use crate::language::Language;
 use crate::score::{Recall, Verdict, Window};
-use crate::store::{Revealers, Season, Standings};
+use crate::store::{Revealers, Season, Standings, Tally};
 
 /// What comes of a request.
 #[derive(Clone, Debug, PartialEq)]
@@ -265,7 +266,7 @@ pub struct Settings {
 }
 
 /// A learner's record.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Record {
     /// Whose; the asking learner's own if there is none.
     pub of: Option<String>,
@@ -282,6 +283,24 @@ pub struct Record {
     /// The longest such run.
     pub best_streak: u32,
     /// How many questions are due for review.
+    pub due: u64,
+    /// The answers of the last half year, day by day, today last.
+    pub days: Vec<(Date, u64)>,
+    /// What was answered by topic, as the topics are called, the one with most answers first.
+    pub topics: Vec<(String, Tally)>,
+    /// What becomes of the learner's memory in the next two weeks, today first; empty if nothing is remembered, or if
+    /// somebody else asks.
+    pub forecast: Vec<Forecast>,
+}
+
+/// A day to come, for somebody's memory.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Forecast {
+    /// Which day.
+    pub day: Date,
+    /// The share of all answered questions that is expected to be recalled if none is repeated, from 0 to 1.
+    pub recall: f64,
+    /// How many questions become due on it; on the first day, all that are due.
     pub due: u64,
 }
 

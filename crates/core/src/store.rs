@@ -33,6 +33,7 @@ mod rounds;
 mod schedules;
 mod sql;
 mod standings;
+mod uploads;
 mod writers;
 
 pub use error::StoreError;

@@ -5,14 +5,14 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::bank::Bank;
 use crate::glossary::Glossary;
 use crate::ids::{LearnerId, RoundId, VenueId};
 use crate::language::Language;
-use crate::reply::{Notice, Record, Reply};
-use crate::score::Window;
+use crate::reply::{Forecast, Notice, Record, Reply};
+use crate::score::{Day, Window};
 use crate::store::{Account, Community, Page, Place, Store, StoreError};
 
 mod answer;
@@ -26,6 +26,11 @@ pub use ask::Wish;
 pub use daily::{DailyWish, Outgoing, Yesterday};
 pub use find::Match;
 pub use settings::Change;
+
+/// How many days a record shows: half a year of whole weeks.
+const HALF_YEAR: i64 = 26 * 7;
+/// How many days ahead a forecast looks.
+const FORTNIGHT: i64 = 14;
 
 /// A bank, a store, and all that can be asked of them.
 pub struct Viva {
@@ -167,6 +172,14 @@ impl Viva {
                 .map_or_else(Default::default, |(_, tally)| *tally)
         };
         let (all, week) = (tally(Window::All), tally(Window::Week));
+        let today = here.community.zone.day(now);
+        let days = self.store.days(learner, here.community.id, Day(today.0 - HALF_YEAR + 1)).await?;
+        let answers = |day: Day| days.iter().find(|(of, _)| *of == day).map_or(0, |(_, answers)| *answers);
+        let bank = self.bank();
+        let called = |slug: String| {
+            let topic = bank.topic(&slug).map(|topic| topic.name(here.language).to_owned());
+            topic.unwrap_or(slug)
+        };
         Ok(Reply::Record(Record {
             of: of.map(|account| account.name.to_owned()),
             answered: all.answered,
@@ -176,7 +189,31 @@ impl Viva {
             streak: stats.streak.current,
             best_streak: stats.streak.best,
             due: stats.due,
+            days: (today.0 - HALF_YEAR + 1..=today.0)
+                .map(|day| (Day(day).date(), answers(Day(day))))
+                .collect(),
+            topics: stats.topics.into_iter().map(|(slug, tally)| (called(slug), tally)).collect(),
+            // What somebody is about to forget is nobody else's business.
+            forecast: if of.is_none() { self.forecast(here, now).await? } else { Vec::new() },
         }))
+    }
+
+    async fn forecast(&self, here: &Here, now: Timestamp) -> Result<Vec<Forecast>, StoreError> {
+        let memories = self.store.memories(here.learner).await?;
+        if memories.is_empty() {
+            return Ok(Vec::new());
+        }
+        let (zone, today) = (&here.community.zone, here.community.zone.day(now));
+        let day = |ahead: i64| {
+            let at = now.saturating_add(SignedDuration::from_hours(24 * ahead)).unwrap_or(now);
+            let recall: f64 = memories.iter().map(|memory| memory.recall_at(at)).sum();
+            let due = memories.iter().map(|memory| zone.day(memory.due_at).0 - today.0);
+            #[expect(clippy::cast_precision_loss, reason = "nobody answers 2^52 questions")]
+            let recall = recall / memories.len() as f64;
+            let due = due.filter(|due| if ahead == 0 { *due <= 0 } else { *due == ahead }).count() as u64;
+            Forecast { day: Day(today.0 + ahead).date(), recall, due }
+        };
+        Ok((0..FORTNIGHT).map(day).collect())
     }
 
     /// What there is to learn, the topics with most questions first.

@@ -10,6 +10,7 @@ use serenity::all::{
     Member, MessageId, User,
 };
 use tokio::sync::RwLock;
+use viva_album::{Album, Limits};
 use viva_core::ids::RoundId;
 use viva_core::language::Language;
 use viva_core::reply::Card;
@@ -18,7 +19,9 @@ use viva_core::viva::{Here, Viva};
 
 use crate::cards;
 use crate::components::Message;
-use crate::respond::tried;
+use crate::limits::FILE;
+use crate::respond::{edited, replaced};
+use crate::scene::{PATIENCE, Scene};
 
 /// The name of this platform in the store.
 pub(crate) const PLATFORM: &str = "discord";
@@ -29,6 +32,8 @@ const LASTS: SignedDuration = SignedDuration::from_hours(1);
 /// How long where it can't: an interaction's token is good for 15 minutes.
 /// <https://docs.discord.com/developers/interactions/receiving-and-responding#followup-messages>
 const LASTS_BY_TOKEN: SignedDuration = SignedDuration::from_mins(10);
+/// The most pixels in a row or a column of a figure: more than any screen shows of it.
+const SIDE: u32 = 4_096;
 /// Stands before an interaction's token where a message has no other handle.
 const TOKEN: char = '@';
 
@@ -36,6 +41,9 @@ const TOKEN: char = '@';
 pub(crate) struct Bot {
     pub(crate) viva: Arc<Viva>,
     pub(crate) http: Arc<Http>,
+    /// For requests with files.
+    pub(crate) client: reqwest::Client,
+    pub(crate) album: Arc<Album>,
     /// Held for reading by whoever handles something, for writing by whoever waits for all to end.
     pub(crate) busy: RwLock<()>,
     stirred: Mutex<HashSet<RoundId>>,
@@ -95,7 +103,16 @@ impl Event<'_> {
 
 impl Bot {
     pub(crate) fn new(viva: Arc<Viva>, http: Arc<Http>) -> Self {
-        Self { viva, http, busy: RwLock::new(()), stirred: Mutex::default() }
+        // Half of what Discord takes: several files share a request.
+        let album = Album::new(Limits { bytes: FILE / 2, side: SIDE });
+        Self {
+            viva,
+            http,
+            client: reqwest::Client::new(),
+            album,
+            busy: RwLock::new(()),
+            stirred: Mutex::default(),
+        }
     }
 
     /// Who speaks, and where.
@@ -129,18 +146,12 @@ impl Bot {
     /// Shows a round's card as it is now.
     pub(crate) async fn draw(&self, channel: ChannelId, card: &Card) {
         let Some(handle) = &card.message else { return };
-        let message = Message::public(cards::card(card));
+        let of = card.clone();
+        let scene = Scene::of(cards::wanted(card), move |drawn| Message::public(cards::card(&of, drawn)));
+        let (message, _) = scene.shown(self, PATIENCE).await;
         let drawn = match (handle.strip_prefix(TOKEN), handle.parse::<u64>()) {
-            (Some(token), _) => {
-                tried(|| self.http.edit_original_interaction_response(token, &message, Vec::new()))
-                    .await
-                    .map(drop)
-            }
-            (None, Ok(id)) if id > 0 => {
-                tried(|| self.http.edit_message(channel, MessageId::new(id), &message, Vec::new()))
-                    .await
-                    .map(drop)
-            }
+            (Some(token), _) => edited(self, token, &message).await,
+            (None, Ok(id)) if id > 0 => replaced(self, channel, MessageId::new(id), &message).await,
             (None, _) => return,
         };
         if let Err(error) = drawn {

@@ -1,5 +1,6 @@
 //! Cards: a round as everybody sees it, while it is open and once it is over.
 
+use viva_album::{Drawn, Subject, wanted_inline};
 use viva_core::choice::letter;
 use viva_core::document::{Document, plain};
 use viva_core::ids::RoundId;
@@ -8,8 +9,8 @@ use viva_core::reply::{Asked, Card, Outcome, Task};
 use viva_core::texts::Texts;
 
 use crate::components::{Component, Control, SelectOption, Style};
-use crate::limits::{OPTION_LABEL, ROW_BUTTONS, SELECT_OPTIONS, fit};
-use crate::markdown::{self, escape};
+use crate::limits::{FILES, OPTION_LABEL, ROW_BUTTONS, SELECT_OPTIONS, fit};
+use crate::markdown::{self, TABLE_WIDTH, escape};
 use viva_core::press::Press;
 
 /// The colours of frames; they hold up on dark and on light.
@@ -21,20 +22,47 @@ pub(crate) mod colour {
     pub(crate) const WRONG: u32 = 0xc6_28_28;
 }
 
+/// Characters of a body beside options.
+const BODY: usize = 900;
+/// Pictures of a body beside options; one more may be the title's.
+const BODY_FILES: usize = 4;
+/// Pictures of options and what stands before them.
+const CHOICE_FILES: usize = FILES - BODY_FILES - 1;
 /// Characters of options and prompt up to which a card shows them whole.
 const OPTIONS_TEXT: usize = 2_600;
 /// Characters that one option is cut to where all together are too long.
 const OPTION_TEXT: usize = 240;
 
+/// What a card wants to have drawn.
+#[must_use]
+pub fn wanted(card: &Card) -> Vec<Subject> {
+    let mut subjects = wanted_inline(&card.asked.title);
+    subjects.extend(viva_album::wanted(&card.asked.body, TABLE_WIDTH));
+    if let Task::Choice { prompt, options, .. } = &card.asked.task {
+        subjects.extend(viva_album::wanted(prompt, TABLE_WIDTH));
+        subjects.extend(options.iter().flat_map(|option| viva_album::wanted(option, TABLE_WIDTH)));
+    }
+    subjects
+}
+
 /// A round as its message shows it.
 #[must_use]
-pub fn card(card: &Card) -> Vec<Component> {
+pub fn card(card: &Card, drawn: &Drawn) -> Vec<Component> {
     let texts = Texts::of(card.language);
-    let mut parts = question(&card.asked, card.language);
+    let mut parts = question(&card.asked, card.language, drawn);
+    let mut pictured = Vec::new();
+    if let Task::Choice { prompt, options, .. } = &card.asked.task {
+        let pictures = markdown::pictures(prompt, "", drawn).into_iter();
+        let of_options = options
+            .iter()
+            .enumerate()
+            .flat_map(|(place, option)| markdown::pictures(option, &format!("{}: ", letter(place)), drawn));
+        pictured.extend(pictures.chain(of_options).take(CHOICE_FILES));
+    }
     let round = card.asked.round;
     match &card.outcome {
         None => {
-            parts.extend(controls(&card.asked, card.language));
+            parts.extend(controls(&card.asked, pictured, card.language));
             let mut small = vec![texts.tell("card-answered", [("count", card.answered.into())])];
             if let Some(end) = card.closes_at {
                 let end = format!("<t:{}:R>", end.as_second());
@@ -44,7 +72,7 @@ pub fn card(card: &Card) -> Vec<Component> {
             vec![Component::container(Some(colour::OPEN), parts)]
         }
         Some(outcome) => {
-            parts.extend(ended(card, outcome));
+            parts.extend(ended(card, outcome, pictured));
             let full =
                 Control::button(Style::Primary, texts.say("button-full-answer"), &Press::Show(round, 0));
             let another = Control::button(Style::Secondary, texts.say("button-another"), &Press::Another);
@@ -55,7 +83,7 @@ pub fn card(card: &Card) -> Vec<Component> {
 }
 
 /// The title and what stands below it; of a long one the first page, with a way to the rest.
-fn question(asked: &Asked, language: Language) -> Vec<Component> {
+fn question(asked: &Asked, language: Language, drawn: &Drawn) -> Vec<Component> {
     let texts = Texts::of(language);
     let mut parts = Vec::new();
     if let Some(mode) = asked.lacks {
@@ -69,7 +97,9 @@ fn question(asked: &Asked, language: Language) -> Vec<Component> {
         title += &format!("\n-# {}", texts.tell("difficulty", [("grade", grade.into())]));
     }
     parts.push(Component::text(title));
-    let mut pages = short_pages(&asked.body);
+    parts.extend(markdown::pictures_of_line(&asked.title, drawn).into_iter().take(1));
+    // A body beside options has less room than an answer that stands alone.
+    let mut pages = markdown::pages_of(&asked.body, BODY, BODY_FILES, drawn);
     if !pages.is_empty() {
         let more = pages.len() > 1;
         parts.append(&mut pages[0]);
@@ -85,16 +115,8 @@ fn question(asked: &Asked, language: Language) -> Vec<Component> {
     parts
 }
 
-/// A body beside options has less room than an answer that stands alone.
-fn short_pages(body: &Document) -> Vec<Vec<Component>> {
-    let measure = |blocks: &[viva_core::document::Block]| {
-        markdown::text(&Document::from(blocks.to_vec())).chars().count()
-    };
-    viva_core::document::split(body, 900, &measure).iter().map(markdown::components).collect()
-}
-
-/// The options, and what can be pressed.
-fn controls(asked: &Asked, language: Language) -> Vec<Component> {
+/// The options with their pictures, and what can be pressed.
+fn controls(asked: &Asked, pictured: Vec<Component>, language: Language) -> Vec<Component> {
     let texts = Texts::of(language);
     let round = asked.round;
     let button = |style, key: &str, press: Press| Control::button(style, texts.say(key), &press);
@@ -119,6 +141,7 @@ fn controls(asked: &Asked, language: Language) -> Vec<Component> {
                 parts.push(Component::text(fit(&markdown::text(prompt), 900)));
             }
             parts.push(Component::text(listed(options)));
+            parts.extend(pictured);
             if *several || options.len() > ROW_BUTTONS {
                 let menu = menu(round, options, *several, language);
                 parts.push(Component::row(vec![menu]));
@@ -201,7 +224,7 @@ pub(crate) fn shown(inlines: &[viva_core::document::Inline]) -> String {
 }
 
 /// How a round ended.
-fn ended(card: &Card, outcome: &Outcome) -> Vec<Component> {
+fn ended(card: &Card, outcome: &Outcome, pictured: Vec<Component>) -> Vec<Component> {
     let texts = Texts::of(card.language);
     let mut parts = Vec::new();
     if let Task::Choice { prompt, .. } = &card.asked.task
@@ -224,6 +247,7 @@ fn ended(card: &Card, outcome: &Outcome) -> Vec<Component> {
         });
         parts.push(Component::text(lines.collect::<Vec<_>>().join("\n")));
     }
+    parts.extend(pictured);
     let mut small =
         vec![texts.tell("card-over", [("answered", card.answered.into()), ("right", outcome.right.into())])];
     if let Some(first) = &outcome.first {
@@ -235,10 +259,10 @@ fn ended(card: &Card, outcome: &Outcome) -> Vec<Component> {
 
 /// What an open round says, page by page, for whoever wants to read all of it.
 #[must_use]
-pub fn question_pages(asked: &Asked) -> Vec<Vec<Component>> {
+pub fn question_pages(asked: &Asked, drawn: &Drawn) -> Vec<Vec<Component>> {
     let mut whole = asked.body.clone();
     if let Task::Choice { prompt, .. } = &asked.task {
         whole.blocks.extend(prompt.blocks.iter().cloned());
     }
-    markdown::pages(&whole)
+    markdown::pages(&whole, drawn)
 }

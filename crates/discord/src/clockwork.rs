@@ -18,7 +18,8 @@ use crate::components::{Component, Message};
 use crate::error::refusal;
 use crate::limits::MESSAGE_TEXT;
 use crate::messages;
-use crate::respond::tried;
+use crate::respond::posted;
+use crate::scene::PATIENCE;
 
 /// How often the core is asked what is due.
 const TICK: Duration = Duration::from_secs(1);
@@ -93,15 +94,16 @@ async fn send(bot: &Arc<Bot>, outgoing: Outgoing) -> Result<(), StoreError> {
         closes_at: bot.viva.store().round(push.round).await?.and_then(|round| round.closes_at),
         outcome: None,
     };
-    let today = cards::card(&card);
+    let drawn = bot.album.draw(&bot.viva.bank(), cards::wanted(&card), PATIENCE).await;
+    let today = cards::card(&card, &drawn);
     let before =
         yesterday.as_ref().map(|yesterday| messages::yesterday(yesterday, language)).unwrap_or_default();
     let all = [before, today.clone()].concat();
     let components = if length(&all) <= MESSAGE_TEXT { all } else { today };
     let message = Message::public(components).once(format!("viva-{}", push.id));
     bot.viva.push_leaves(&push, now()).await?;
-    match tried(|| bot.http.send_message(channel, Vec::new(), &message)).await {
-        Ok(posted) => bot.viva.push_arrived(&push, &posted.id.to_string(), now()).await?,
+    match posted(bot, channel, &message).await {
+        Ok(id) => bot.viva.push_arrived(&push, &id.to_string(), now()).await?,
         Err(error) => match refusal(&error) {
             Some((status, code, reason)) if status < 500 => {
                 tracing::warn!(%reason, place = %push.place, "a daily question was refused");

@@ -4,7 +4,6 @@
 use std::sync::Arc;
 
 use poise::ApplicationContext;
-use serenity::all::MessageId;
 use viva_core::language::Language;
 use viva_core::store::StoreError;
 use viva_core::texts::Texts;
@@ -14,7 +13,8 @@ use crate::bot::{Bot, Event, language};
 use crate::components::Message;
 use crate::error::DiscordError;
 use crate::messages;
-use crate::respond::{Answer, Waiting};
+use crate::respond::{Shown, Waiting};
+use crate::scene::Scene;
 
 mod board;
 mod daily;
@@ -90,24 +90,20 @@ pub(crate) fn event(ctx: Context<'_>) -> Event<'_> {
 /// The interaction that waits for a command's answer.
 pub(crate) fn waiting(ctx: Context<'_>) -> Waiting<'_> {
     let interaction = ctx.interaction;
-    Waiting { http: &ctx.serenity_context().http, id: interaction.id, token: &interaction.token }
+    Waiting { bot: ctx.data(), id: interaction.id, token: &interaction.token }
 }
 
 /// Answers a command with what `work` makes of who speaks.
-pub(crate) async fn answer<'a, W, F>(
-    ctx: Context<'a>,
-    private: bool,
-    work: W,
-) -> Result<Option<MessageId>, DiscordError>
+pub(crate) async fn answer<'a, W, F>(ctx: Context<'a>, private: bool, work: W) -> Result<Shown, DiscordError>
 where
     W: FnOnce(Here, Event<'a>) -> F,
-    F: Future<Output = Result<Answer, StoreError>>,
+    F: Future<Output = Result<Scene, StoreError>>,
 {
     let locale = language(&ctx.interaction.locale);
     let work = async {
         let event = event(ctx);
         let done = async { work(ctx.data().meet(&event).await?, event).await }.await;
-        done.unwrap_or_else(|error| Answer::Post(failed(&error, locale)))
+        done.unwrap_or_else(|error| failed(&error, locale).into())
     };
     Ok(waiting(ctx).answer(private, work).await?)
 }

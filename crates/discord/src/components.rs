@@ -1,7 +1,12 @@
 //! Components V2, which serenity has no builders for: the parts of a message that Viva uses, as Discord
 //! wants them. <https://docs.discord.com/developers/components/reference>
 
+use std::sync::Arc;
+
 use serde::{Serialize, Serializer};
+use viva_album::Plate;
+
+use crate::uploads::Upload;
 
 /// The number by which Discord knows a kind of component.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -21,11 +26,25 @@ pub struct Message {
     /// What it shows.
     pub components: Vec<Component>,
     allowed_mentions: NoMentions,
+    /// What is uploaded with it; whatever else hung at the message before goes.
+    attachments: Vec<Attachment>,
     /// By which Discord knows a message again that is sent twice.
     #[serde(skip_serializing_if = "Option::is_none")]
     nonce: Option<String>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     enforce_nonce: bool,
+    /// What is uploaded with it besides pictures.
+    #[serde(skip)]
+    document: Option<Upload>,
+}
+
+/// A file that is uploaded with a message.
+/// <https://docs.discord.com/developers/reference#uploading-files>
+#[derive(Clone, Debug, PartialEq, Serialize)]
+struct Attachment {
+    /// Its place among the files.
+    id: usize,
+    filename: String,
 }
 
 /// Nobody is notified by what people or notes wrote.
@@ -41,8 +60,54 @@ impl Message {
     /// A message that everybody sees.
     #[must_use]
     pub fn public(components: Vec<Component>) -> Self {
-        let allowed_mentions = NoMentions::default();
-        Self { flags: IS_COMPONENTS_V2, components, allowed_mentions, nonce: None, enforce_nonce: false }
+        let mut attachments: Vec<Attachment> = Vec::new();
+        for item in uploads(&components) {
+            let attachment = Attachment {
+                id: attachments.len(),
+                filename: item.plate.as_ref().map(|plate| plate.name()).unwrap_or_default(),
+            };
+            if attachments.iter().all(|other| other.filename != attachment.filename) {
+                attachments.push(attachment);
+            }
+        }
+        Self {
+            flags: IS_COMPONENTS_V2,
+            components,
+            allowed_mentions: NoMentions::default(),
+            attachments,
+            nonce: None,
+            enforce_nonce: false,
+            document: None,
+        }
+    }
+
+    /// The same with a file below it.
+    #[must_use]
+    pub fn with_file(mut self, name: &str, content: Vec<u8>) -> Self {
+        self.components.push(Component::file(name));
+        let id = self.attachments.len();
+        self.attachments.push(Attachment { id, filename: name.to_owned() });
+        self.document = Some(Upload { name: name.to_owned(), content });
+        self
+    }
+
+    /// The files that are uploaded with it, in the order of its attachments.
+    #[must_use]
+    pub fn files(&self) -> Vec<Upload> {
+        let pictures = self.plates().into_iter();
+        let pictures = pictures.map(|plate| Upload { name: plate.name(), content: plate.bytes.clone() });
+        pictures.chain(self.document.clone()).collect()
+    }
+
+    /// The pictures that are uploaded with it, each once, in the order of its attachments.
+    fn plates(&self) -> Vec<Arc<Plate>> {
+        let mut plates: Vec<Arc<Plate>> = Vec::new();
+        for plate in uploads(&self.components).iter().filter_map(|item| item.plate.as_ref()) {
+            if plates.iter().all(|other| other.name() != plate.name()) {
+                plates.push(Arc::clone(plate));
+            }
+        }
+        plates
     }
 
     /// A message that only the person sees who asked for it.
@@ -55,6 +120,17 @@ impl Message {
     #[must_use]
     pub fn word(text: String) -> Self {
         Self::private(vec![Component::text(text)])
+    }
+
+    /// The same with a text in the place of each picture; `None` if it has none.
+    #[must_use]
+    pub fn without_pictures(&self) -> Option<Self> {
+        if !self.components.iter().any(Component::has_picture) {
+            return None;
+        }
+        let components = self.components.iter().map(Component::in_words).collect();
+        let Self { flags, nonce, enforce_nonce, .. } = self.clone();
+        Some(Self { flags, nonce, enforce_nonce, ..Self::public(components) })
     }
 
     /// Whether only one person sees it.
@@ -70,6 +146,19 @@ impl Message {
         (self.nonce, self.enforce_nonce) = (Some(nonce), true);
         self
     }
+}
+
+/// The pictures of galleries that are uploaded.
+fn uploads(components: &[Component]) -> Vec<&GalleryItem> {
+    let mut found = Vec::new();
+    for component in components {
+        match component {
+            Component::Gallery { items, .. } => found.extend(items.iter().filter(|item| item.is_uploaded())),
+            Component::Container { components, .. } => found.extend(uploads(components)),
+            _ => {}
+        }
+    }
+    found
 }
 
 /// What a message or a container shows, from top to bottom.
@@ -128,6 +217,9 @@ pub struct GalleryItem {
     media: Media,
     #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<String>,
+    /// What is uploaded for it.
+    #[serde(skip)]
+    plate: Option<Arc<Plate>>,
 }
 
 /// Where a picture or a file is found.
@@ -140,7 +232,30 @@ impl GalleryItem {
     /// The picture at an address, and what stands for it.
     #[must_use]
     pub fn new(url: String, description: Option<String>) -> Self {
-        Self { media: Media { url }, description }
+        Self { media: Media { url }, description, plate: None }
+    }
+
+    /// A picture that is uploaded with the message, and what stands for it.
+    #[must_use]
+    pub fn uploaded(plate: &Arc<Plate>, description: Option<String>) -> Self {
+        let url = format!("attachment://{}", plate.name());
+        Self { media: Media { url }, description, plate: Some(Arc::clone(plate)) }
+    }
+
+    /// Whether it is uploaded with its message.
+    #[must_use]
+    pub fn is_uploaded(&self) -> bool {
+        self.plate.is_some()
+    }
+
+    /// What stands for it, short; a link if it is on the web.
+    pub(crate) fn in_words(&self) -> String {
+        let said = crate::limits::fit(self.description.as_deref().unwrap_or("…"), 200).replace('\n', " ");
+        let said = crate::markdown::escape(&said);
+        match &self.plate {
+            Some(_) => format!("🖼 {said}"),
+            None => format!("🖼 {}", crate::markdown::link(&said, &self.media.url)),
+        }
     }
 }
 
@@ -247,6 +362,28 @@ impl Component {
     #[must_use]
     pub fn file(name: &str) -> Self {
         Self::File { r#type: Kind, file: Media { url: format!("attachment://{name}") } }
+    }
+
+    fn has_picture(&self) -> bool {
+        match self {
+            Self::Gallery { .. } => true,
+            Self::Container { components, .. } => components.iter().any(Self::has_picture),
+            _ => false,
+        }
+    }
+
+    /// The same with a text in the place of each picture.
+    fn in_words(&self) -> Self {
+        match self {
+            Self::Gallery { items, .. } => {
+                let words = items.iter().map(GalleryItem::in_words);
+                Self::text(words.collect::<Vec<_>>().join("\n"))
+            }
+            Self::Container { accent_color, components, .. } => {
+                Self::container(*accent_color, components.iter().map(Self::in_words).collect())
+            }
+            other => other.clone(),
+        }
     }
 
     /// How many components it is, with those that it holds.

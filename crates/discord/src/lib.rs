@@ -15,7 +15,10 @@ mod commands;
 mod error;
 mod pressed;
 mod respond;
+mod scene;
 mod serve;
+mod uploads;
 
 pub use error::DiscordError;
 pub use serve::{Settings, Shards, invitation, serve};
+pub use uploads::Upload;

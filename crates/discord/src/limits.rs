@@ -52,6 +52,14 @@ pub const CHOICE_NAME: usize = 100;
 /// <https://docs.discord.com/developers/components/reference#media-gallery>
 pub const GALLERY_ITEMS: usize = 10;
 
+/// Files of a message.
+/// <https://docs.discord.com/developers/reference#uploading-files>
+pub const FILES: usize = 10;
+
+/// Bytes of a file where nobody pays for more.
+/// <https://docs.discord.com/developers/reference#uploading-files>
+pub const FILE: usize = 10 << 20;
+
 /// Characters of a picture's description.
 /// <https://docs.discord.com/developers/components/reference#media-gallery-media-gallery-item-structure>
 pub const DESCRIPTION: usize = 1_024;

@@ -4,47 +4,63 @@
 //! <https://support.discord.com/hc/en-us/articles/210298617>
 
 use unicode_width::UnicodeWidthStr;
+use viva_album::{Drawn, Subject, wanted_inline};
 use viva_core::document::{Block, Document, Inline, Item, plain, split};
 use viva_core::formula;
 
 use crate::components::{Component, GalleryItem};
-use crate::limits::{DESCRIPTION, GALLERY_ITEMS, fit};
+use crate::limits::{DESCRIPTION, FILES, GALLERY_ITEMS, fit};
 
 /// The widest table, in columns of a monospaced font, that a telephone shows without breaking lines.
-const TABLE_WIDTH: usize = 42;
+pub const TABLE_WIDTH: usize = 42;
 /// Characters of a page; the rest of a message is for what stands around it.
 const PAGE_TEXT: usize = 3_200;
 /// Components of a page; the rest of a message is for what stands around it.
 const PAGE_COMPONENTS: usize = 24;
 
 /// A part of a rendered document, in reading order.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 enum Piece {
     Text(String),
-    Picture { url: String, alt: String },
+    /// On the web.
+    Remote(GalleryItem),
+    /// To be uploaded.
+    Uploaded(GalleryItem),
     Rule,
 }
 
-/// A document as components, cut into pages that each fit a message with room around them.
+/// A document as components, cut into pages that each fit a message with room around them. Where it is cut does not
+/// depend on which pictures are there.
 #[must_use]
-pub fn pages(document: &Document) -> Vec<Vec<Component>> {
-    split(document, PAGE_TEXT, &measure).iter().map(components).collect()
+pub fn pages(document: &Document, drawn: &Drawn) -> Vec<Vec<Component>> {
+    // One file less: a title may have a formula too.
+    pages_of(document, PAGE_TEXT, FILES - 1, drawn)
+}
+
+/// The same with pages of so many characters and files.
+#[must_use]
+pub fn pages_of(document: &Document, characters: usize, files: usize, drawn: &Drawn) -> Vec<Vec<Component>> {
+    let measure = |blocks: &[Block]| measure(blocks, characters, files);
+    split(document, characters, &measure).iter().map(|page| components(page, drawn)).collect()
 }
 
 /// A document as components, all in one.
 #[must_use]
-pub fn components(document: &Document) -> Vec<Component> {
+pub fn components(document: &Document, drawn: &Drawn) -> Vec<Component> {
     let mut components: Vec<Component> = Vec::new();
-    for piece in pieces(&document.blocks) {
+    for piece in pieces(&document.blocks, drawn) {
         match (piece, components.last_mut()) {
             (Piece::Rule, _) => components.push(Component::separator()),
             (Piece::Text(text), _) => components.push(Component::text(text)),
-            (Piece::Picture { url, alt }, Some(Component::Gallery { items, .. }))
-                if items.len() < GALLERY_ITEMS =>
+            (Piece::Remote(item), Some(Component::Gallery { items, .. }))
+                if items.len() < GALLERY_ITEMS && !items.iter().any(GalleryItem::is_uploaded) =>
             {
-                items.push(picture(url, &alt));
+                items.push(item);
             }
-            (Piece::Picture { url, alt }, _) => components.push(Component::gallery(vec![picture(url, &alt)])),
+            // Beside each other, formulas would be cut to squares.
+            (Piece::Remote(item) | Piece::Uploaded(item), _) => {
+                components.push(Component::gallery(vec![item]));
+            }
         }
     }
     components
@@ -53,12 +69,40 @@ pub fn components(document: &Document) -> Vec<Component> {
 /// A document as text alone, for places where nothing else may stand.
 #[must_use]
 pub fn text(document: &Document) -> String {
-    let texts = pieces(&document.blocks).into_iter().map(|piece| match piece {
+    let texts = pieces(&document.blocks, &Drawn::default()).into_iter().map(|piece| match piece {
         Piece::Text(text) => text,
-        Piece::Picture { url, alt } => format!("🖼 {} {url}", escape(&alt)),
+        Piece::Remote(item) | Piece::Uploaded(item) => item.in_words(),
         Piece::Rule => "———".to_owned(),
     });
     texts.collect::<Vec<_>>().join("\n")
+}
+
+/// The pictures of what stands as text alone, `mark` before the words that stand for each.
+#[must_use]
+pub fn pictures(document: &Document, mark: &str, drawn: &Drawn) -> Vec<Component> {
+    pictures_of(&viva_album::wanted(document, TABLE_WIDTH), mark, drawn)
+}
+
+/// The pictures of a title.
+#[must_use]
+pub fn pictures_of_line(inlines: &[Inline], drawn: &Drawn) -> Vec<Component> {
+    pictures_of(&wanted_inline(inlines), "", drawn)
+}
+
+fn pictures_of(subjects: &[Subject], mark: &str, drawn: &Drawn) -> Vec<Component> {
+    let picture = |subject: &Subject| {
+        let alt = alt_text(&format!("{mark}{}", alt_of(subject)));
+        Some(Component::gallery(vec![GalleryItem::uploaded(drawn.of(subject)?, alt)]))
+    };
+    subjects.iter().filter_map(picture).collect()
+}
+
+/// What stands for a picture.
+fn alt_of(subject: &Subject) -> String {
+    match subject {
+        Subject::Formula { tex, .. } => viva_album::formula(tex),
+        Subject::Table(_) | Subject::Figure(_) => subject.source(),
+    }
 }
 
 /// Inlines as text on one line of Markdown; pictures as their alternative text.
@@ -69,38 +113,42 @@ pub fn line(inlines: &[Inline]) -> String {
     out.replace('\n', " ")
 }
 
-fn picture(url: String, alt: &str) -> GalleryItem {
-    GalleryItem::new(url, (!alt.is_empty()).then(|| fit(alt, DESCRIPTION)))
+fn alt_text(alt: &str) -> Option<String> {
+    (!alt.trim().is_empty()).then(|| fit(alt.trim(), DESCRIPTION))
 }
 
-/// How much of a page blocks take, in characters; a component counts as its share of the components.
-fn measure(blocks: &[Block]) -> usize {
-    let pieces = pieces(blocks);
-    let characters: usize = pieces
+/// How much of a page blocks take, in characters; a component counts as its share of the components, a picture as its
+/// share of the files.
+fn measure(blocks: &[Block], page: usize, files: usize) -> usize {
+    let in_words = pieces(blocks, &Drawn::default());
+    let characters: usize = in_words
         .iter()
         .map(|piece| match piece {
             Piece::Text(text) => text.chars().count(),
-            Piece::Picture { .. } | Piece::Rule => 0,
+            Piece::Remote(_) | Piece::Uploaded(_) | Piece::Rule => 0,
         })
         .sum();
-    characters.max(pieces.len() * PAGE_TEXT / PAGE_COMPONENTS)
+    let pictured = pieces(blocks, &Drawn::imagined());
+    let uploads = pictured.iter().filter(|piece| matches!(piece, Piece::Uploaded(_))).count();
+    // Rounded up: no more than what fits.
+    characters.max((pictured.len() * page).div_ceil(PAGE_COMPONENTS)).max((uploads * page).div_ceil(files))
 }
 
-fn pieces(blocks: &[Block]) -> Vec<Piece> {
-    let mut writer = Writer::default();
+fn pieces(blocks: &[Block], drawn: &Drawn) -> Vec<Piece> {
+    let mut writer = Writer { pieces: Vec::new(), text: String::new(), drawn };
     writer.blocks(blocks, "", "");
     writer.finish();
     writer.pieces
 }
 
 /// Writes blocks one below the other.
-#[derive(Default)]
-struct Writer {
+struct Writer<'d> {
     pieces: Vec<Piece>,
     text: String,
+    drawn: &'d Drawn,
 }
 
-impl Writer {
+impl Writer<'_> {
     /// Ends the text so far.
     fn finish(&mut self) {
         let text = std::mem::take(&mut self.text);
@@ -171,6 +219,10 @@ impl Writer {
                 self.mark(first);
                 self.fence(language, text, other);
             }
+            Block::Formula(tex) if let Some(plate) = self.drawn.formula(tex, true) => {
+                self.mark(first);
+                self.upload(GalleryItem::uploaded(plate, alt_text(&viva_album::formula(tex))));
+            }
             Block::Formula(tex) => match &formula::block(tex)[..] {
                 [line] => self.lines(&format!("> {}", escape(line)), first, other),
                 lines => {
@@ -178,6 +230,12 @@ impl Writer {
                     self.fence("", &lines.join("\n"), other);
                 }
             },
+            Block::Table { columns, header, rows }
+                if let Some(plate) = self.drawn.table(columns, header, rows, TABLE_WIDTH) =>
+            {
+                self.mark(first);
+                self.upload(GalleryItem::uploaded(plate, alt_text(&viva_album::table(header, rows))));
+            }
             Block::Table { header, rows, .. } => self.table(header, rows, first, other),
             Block::Details { summary, blocks } => {
                 let mut said = String::new();
@@ -217,24 +275,50 @@ impl Writer {
         }
     }
 
-    /// A paragraph; pictures that Discord can fetch stand between its lines.
+    /// Ends the text so far, and shows a picture.
+    fn upload(&mut self, item: GalleryItem) {
+        self.finish();
+        self.pieces.push(Piece::Uploaded(item));
+    }
+
+    /// A paragraph; pictures that Discord can fetch or is sent stand between its lines, those of formulas below it.
     fn paragraph(&mut self, inlines: &[Inline], first: &str, other: &str) {
         let mut run: Vec<Inline> = Vec::new();
         let mut first = first;
         for inline in inlines {
-            match inline {
+            let piece = match inline {
                 Inline::Image { url, alt } if is_remote(url) => {
+                    Some(Piece::Remote(GalleryItem::new(url.clone(), alt_text(alt))))
+                }
+                Inline::Image { url, alt } => self
+                    .drawn
+                    .figure(url)
+                    .map(|plate| Piece::Uploaded(GalleryItem::uploaded(plate, alt_text(alt)))),
+                _ => None,
+            };
+            match piece {
+                Some(piece) => {
                     if !run.is_empty() {
                         self.run(&std::mem::take(&mut run), first, other);
                         first = other;
                     }
                     self.finish();
-                    self.pieces.push(Piece::Picture { url: url.clone(), alt: alt.clone() });
+                    self.pieces.push(piece);
                 }
-                other => run.push(other.clone()),
+                None => run.push(inline.clone()),
             }
         }
         self.run(&run, first, other);
+        for subject in wanted_inline(inlines) {
+            let of_its_own =
+                |inline: &Inline| matches!(inline, Inline::Image { url, .. } if *url == subject.source());
+            if inlines.iter().any(of_its_own) {
+                continue;
+            }
+            if let Some(plate) = self.drawn.of(&subject) {
+                self.upload(GalleryItem::uploaded(plate, alt_text(&alt_of(&subject))));
+            }
+        }
     }
 
     fn run(&mut self, inlines: &[Inline], first: &str, other: &str) {
@@ -246,11 +330,7 @@ impl Writer {
 
     /// A table with aligned columns, or row by row if a telephone could not show that.
     fn table(&mut self, header: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>], first: &str, other: &str) {
-        let cell = |cell: &Vec<Inline>| {
-            let mut out = String::new();
-            bare(cell, &mut out);
-            out.replace('\n', " ")
-        };
+        let cell = |cell: &Vec<Inline>| viva_album::cell(cell);
         let whole: Vec<Vec<String>> = std::iter::once(header)
             .filter(|header| !header.is_empty())
             .chain(rows.iter().map(Vec::as_slice))
@@ -332,8 +412,7 @@ fn push(inlines: &[Inline], out: &mut String) {
             Inline::Link { url, .. } if is_remote(url) && !plain(inner).trim().is_empty() => {
                 let mut said = String::new();
                 push(inner, &mut said);
-                let url: String = url.chars().filter(|c| !c.is_whitespace() && !"<>".contains(*c)).collect();
-                out.push_str(&format!("[{said}](<{}>)", url.replace(')', "%29")));
+                out.push_str(&link(&said, url));
             }
             Inline::Link { .. } => push(inner, out),
             Inline::Image { url, alt } if alt.is_empty() => out.push_str(&format!("🖼 {}", escape(url))),
@@ -343,17 +422,10 @@ fn push(inlines: &[Inline], out: &mut String) {
     }
 }
 
-/// Inlines without marks, for listings.
-fn bare(inlines: &[Inline], out: &mut String) {
-    for inline in inlines {
-        match inline {
-            Inline::Text(text) | Inline::Code(text) => out.push_str(text),
-            Inline::Formula(tex) => out.push_str(&formula::inline(tex).text),
-            Inline::Image { url, alt } => out.push_str(if alt.is_empty() { url } else { alt }),
-            Inline::Break => out.push(' '),
-            marked => bare(marked.children().unwrap_or_default(), out),
-        }
-    }
+/// A link to `url` that says `said`, which is Markdown already.
+pub(crate) fn link(said: &str, url: &str) -> String {
+    let url: String = url.chars().filter(|c| !c.is_whitespace() && !"<>".contains(*c)).collect();
+    format!("[{said}](<{}>)", url.replace(')', "%29"))
 }
 
 fn code_span(code: &str) -> String {

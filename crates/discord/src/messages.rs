@@ -1,6 +1,10 @@
 //! Replies as Discord messages.
 
-use viva_core::document::Document;
+use std::sync::Arc;
+
+use viva_album::charts::{self, Chart};
+use viva_album::{Drawn, Plate, Subject, wanted_inline};
+use viva_core::document::{Document, Inline};
 use viva_core::ids::{LearnerId, RoundId};
 use viva_core::language::Language;
 use viva_core::reply::{Asked, Graded, Hint, Record, Revealed, Settings, Suggested};
@@ -10,9 +14,9 @@ use viva_core::texts::Texts;
 use viva_core::viva::Yesterday;
 
 use crate::cards::colour;
-use crate::components::{Component, Control, Message, SelectOption, Style};
-use crate::limits::{CUSTOM_ID, OPTION_LABEL, SELECT_OPTIONS, fit};
-use crate::markdown::{self, escape};
+use crate::components::{Component, Control, GalleryItem, Message, SelectOption, Style};
+use crate::limits::{CUSTOM_ID, DESCRIPTION, OPTION_LABEL, SELECT_OPTIONS, fit};
+use crate::markdown::{self, TABLE_WIDTH, escape};
 use viva_core::press::Press;
 
 /// Rows of a leaderboard's page.
@@ -64,6 +68,14 @@ pub fn graded(graded: &Graded, round: RoundId, language: Language) -> Message {
     Message::private(vec![Component::container(Some(colour), parts)])
 }
 
+/// What a full answer wants to have drawn.
+#[must_use]
+pub fn wanted(title: &[Inline], answer: &Document) -> Vec<Subject> {
+    let mut subjects = wanted_inline(title);
+    subjects.extend(viva_album::wanted(answer, TABLE_WIDTH));
+    subjects
+}
+
 /// One page of a full answer, with buttons to the others, and to grade oneself if that is due.
 #[must_use]
 pub fn revealed(
@@ -72,16 +84,18 @@ pub fn revealed(
     page: usize,
     public: bool,
     language: Language,
+    drawn: &Drawn,
 ) -> Message {
     let texts = Texts::of(language);
     let pages = if revealed.answer.is_empty() {
         vec![vec![Component::text(texts.say("answer-missing"))]]
     } else {
-        markdown::pages(&revealed.answer)
+        markdown::pages(&revealed.answer, drawn)
     };
     let count = pages.len();
     let page = page.min(count - 1);
     let mut parts = vec![Component::text(format!("### {}", fit(&markdown::line(&revealed.title), 500)))];
+    parts.extend(markdown::pictures_of_line(&revealed.title, drawn).into_iter().take(1));
     parts.extend(pages.into_iter().nth(page).unwrap_or_default());
     if count > 1 {
         // On a message for all, turning a page would turn it for all: the rest is read alone.
@@ -122,8 +136,8 @@ fn grades(round: RoundId, texts: &Texts) -> Vec<Control> {
 
 /// A page of a question that is too long for its card.
 #[must_use]
-pub fn question_page(asked: &Asked, page: usize) -> Message {
-    let mut pages = crate::cards::question_pages(asked);
+pub fn question_page(asked: &Asked, page: usize, drawn: &Drawn) -> Message {
+    let mut pages = crate::cards::question_pages(asked, drawn);
     let (count, page) = (pages.len(), page.min(pages.len().saturating_sub(1)));
     if count == 0 {
         return Message::private(vec![Component::text(markdown::line(&asked.title))]);
@@ -184,6 +198,7 @@ pub fn leaderboard(
     topic: Option<(&str, &str)>,
     page: u32,
     standings: &Standings,
+    chart: Option<&(Arc<Plate>, String)>,
     language: Language,
 ) -> Vec<Component> {
     let texts = Texts::of(language);
@@ -191,6 +206,8 @@ pub fn leaderboard(
     let mut parts = vec![Component::text(format!("### {}", escape(&title)))];
     if standings.rows.is_empty() {
         parts.push(Component::text(texts.say("leaderboard-empty-chat")));
+    } else if let Some(chart) = chart {
+        parts.push(charted(chart));
     } else {
         let lines = standings.rows.iter().map(|row| {
             let place = match row.rank {
@@ -254,15 +271,37 @@ pub fn leaderboard(
     vec![Component::container(Some(colour::OPEN), parts)]
 }
 
-/// A learner's record.
+/// The chart of a page of a leaderboard, if names on it can be drawn as they are.
 #[must_use]
-pub fn record(record: &Record, language: Language) -> Message {
+pub fn leaderboard_chart(
+    window: Window,
+    topic: Option<&str>,
+    standings: &Standings,
+    language: Language,
+) -> Option<Chart> {
+    let texts = Texts::of(language);
+    let names = standings.rows.iter().chain(&standings.me).map(|row| row.name.as_str());
+    if names.into_iter().any(|name| viva_album::missing_glyph(name).is_some()) {
+        return None;
+    }
+    charts::leaderboard(standings, &texts.leaderboard_title(window, topic), texts)
+}
+
+fn charted((plate, words): &(Arc<Plate>, String)) -> Component {
+    Component::gallery(vec![GalleryItem::uploaded(plate, Some(fit(words, DESCRIPTION)))])
+}
+
+/// A learner's record with its charts.
+#[must_use]
+pub fn record(record: &Record, charts: &[(Arc<Plate>, String)], language: Language) -> Message {
     let lines: Vec<String> = Texts::of(language).record(record).iter().map(|line| escape(line)).collect();
     let text = match &lines[..] {
         [title, rest @ ..] if !rest.is_empty() => format!("### {title}\n{}", rest.join("\n")),
         _ => lines.join("\n"),
     };
-    Message::public(vec![Component::container(Some(colour::OPEN), vec![Component::text(text)])])
+    let mut parts = vec![Component::text(text)];
+    parts.extend(charts.iter().map(charted));
+    Message::public(vec![Component::container(Some(colour::OPEN), parts)])
 }
 
 /// What there is to learn: a menu of topics, or of the questions of one.
@@ -389,11 +428,12 @@ pub fn own_words(key: &str, language: Language) -> Message {
 /// A full answer as everybody would get it, page by page: for `viva show`.
 #[must_use]
 pub fn answer_messages(
-    title: &[viva_core::document::Inline],
+    title: &[Inline],
     answer: &Document,
     language: Language,
+    drawn: &Drawn,
 ) -> Vec<Message> {
     let revealed_whole = Revealed { title: title.to_vec(), answer: answer.clone(), grade_yourself: false };
-    let count = markdown::pages(answer).len().max(1);
-    (0..count).map(|page| revealed(&revealed_whole, RoundId(0), page, false, language)).collect()
+    let count = markdown::pages(answer, drawn).len().max(1);
+    (0..count).map(|page| revealed(&revealed_whole, RoundId(0), page, false, language, drawn)).collect()
 }

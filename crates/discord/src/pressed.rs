@@ -12,7 +12,7 @@ use serenity::all::{
 };
 use viva_core::ids::RoundId;
 use viva_core::language::Language;
-use viva_core::reply::{Notice, Reply, Response};
+use viva_core::reply::{Notice, Reply, Response, Revealed};
 use viva_core::score::Verdict;
 use viva_core::store::StoreError;
 use viva_core::texts::Texts;
@@ -26,7 +26,8 @@ use crate::error::DiscordError;
 use crate::limits::{INPUT_LABEL, INPUT_TEXT, MODAL_TITLE, fit};
 use crate::markdown::escape;
 use crate::messages;
-use crate::respond::{Answer, Waiting};
+use crate::respond::Waiting;
+use crate::scene::Scene;
 use viva_core::press::Press;
 
 /// Handles a button or a menu.
@@ -35,7 +36,7 @@ pub(crate) async fn component(
     interaction: &ComponentInteraction,
 ) -> Result<(), DiscordError> {
     let _busy = bot.busy.read().await;
-    let waiting = Waiting { http: &bot.http, id: interaction.id, token: &interaction.token };
+    let waiting = Waiting { bot, id: interaction.id, token: &interaction.token };
     let event = Event {
         user: &interaction.user,
         member: interaction.member.as_ref(),
@@ -61,7 +62,7 @@ pub(crate) async fn component(
 /// Handles a form.
 pub(crate) async fn form(bot: &Arc<Bot>, interaction: &ModalInteraction) -> Result<(), DiscordError> {
     let _busy = bot.busy.read().await;
-    let waiting = Waiting { http: &bot.http, id: interaction.id, token: &interaction.token };
+    let waiting = Waiting { bot, id: interaction.id, token: &interaction.token };
     let event = Event {
         user: &interaction.user,
         member: interaction.member.as_ref(),
@@ -123,8 +124,10 @@ impl Pressing<'_> {
                 self.privately(|here| async move {
                     let card = viva.card(round).await?.filter(|card| card.venue == here.venue);
                     Ok(match card {
-                        Some(card) => messages::question_page(&card.asked, page),
-                        None => messages::own_words("unknown-button", here.language),
+                        Some(card) => Scene::of(cards::wanted(&card), move |drawn| {
+                            messages::question_page(&card.asked, page, drawn)
+                        }),
+                        None => messages::own_words("unknown-button", here.language).into(),
                     })
                 })
                 .await
@@ -225,7 +228,7 @@ impl Pressing<'_> {
         };
         if let Some(key) = refused {
             let message = messages::own_words(key, here.language);
-            self.waiting.answer(true, async { Answer::Post(message) }).await?;
+            self.waiting.answer(true, async { message.into() }).await?;
             return Ok(());
         }
         let input = json!({
@@ -251,14 +254,14 @@ impl Pressing<'_> {
                 let reply = bot.viva.show_all(&here, round, now()).await?;
                 Ok::<_, StoreError>((here.language, reply))
             };
-            Answer::Post(match reply.await {
+            match reply.await {
                 Ok((language, Reply::Revealed(revealed))) => {
                     *done = true;
-                    messages::revealed(&revealed, round, 0, true, language)
+                    answer_page(revealed, round, 0, true, language)
                 }
-                Ok((language, other)) => noticed(&other, language),
-                Err(error) => failed(&error, locale),
-            })
+                Ok((language, other)) => noticed(&other, language).into(),
+                Err(error) => failed(&error, locale).into(),
+            }
         };
         self.waiting.answer(false, work).await?;
         if shown_to_all && let Some(card) = bot.viva.card(round).await? {
@@ -271,42 +274,51 @@ impl Pressing<'_> {
     async fn end(self, round: RoundId) -> Result<(), DiscordError> {
         let here = self.bot.meet(&self.event).await?;
         match self.bot.viva.end(&here, round, self.event.manages(), now()).await? {
-            Ok(card) => Ok(self.waiting.update(async { Message::public(cards::card(&card)) }).await?),
+            Ok(card) => {
+                let scene =
+                    Scene::of(cards::wanted(&card), move |drawn| Message::public(cards::card(&card, drawn)));
+                self.waiting.update(async { scene }).await?;
+                Ok(())
+            }
             Err(notice) => {
                 let message = Message::word(escape(&Texts::of(here.language).notice(&notice)));
-                self.waiting.answer(true, async { Answer::Post(message) }).await?;
+                self.waiting.answer(true, async { message.into() }).await?;
                 Ok(())
             }
         }
     }
 
     /// Answers the presser alone.
-    async fn privately<W, F>(self, work: W) -> Result<(), DiscordError>
+    async fn privately<W, F, M>(self, work: W) -> Result<(), DiscordError>
     where
         W: FnOnce(Here) -> F,
-        F: Future<Output = Result<Message, StoreError>>,
+        F: Future<Output = Result<M, StoreError>>,
+        M: Into<Scene>,
     {
         let made = self.made(work);
-        self.waiting.answer(true, async { Answer::Post(made.await) }).await?;
+        self.waiting.answer(true, made).await?;
         Ok(())
     }
 
     /// Answers with another text for the message that was pressed on.
-    async fn updating<W, F>(self, work: W) -> Result<(), DiscordError>
+    async fn updating<W, F, M>(self, work: W) -> Result<(), DiscordError>
     where
         W: FnOnce(Here) -> F,
-        F: Future<Output = Result<Message, StoreError>>,
+        F: Future<Output = Result<M, StoreError>>,
+        M: Into<Scene>,
     {
-        Ok(self.waiting.update(self.made(work)).await?)
+        self.waiting.update(self.made(work)).await?;
+        Ok(())
     }
 
-    async fn made<W, F>(&self, work: W) -> Message
+    async fn made<W, F, M>(&self, work: W) -> Scene
     where
         W: FnOnce(Here) -> F,
-        F: Future<Output = Result<Message, StoreError>>,
+        F: Future<Output = Result<M, StoreError>>,
+        M: Into<Scene>,
     {
         let made = async { work(self.bot.meet(&self.event).await?).await };
-        made.await.unwrap_or_else(|error| failed(&error, language(self.event.locale)))
+        made.await.map_or_else(|error| failed(&error, language(self.event.locale)).into(), Into::into)
     }
 
     /// Refuses what Viva never wrote on a button.
@@ -315,11 +327,17 @@ impl Pressing<'_> {
     }
 }
 
-fn shown(reply: Reply, round: RoundId, page: usize, language: Language) -> Message {
+fn shown(reply: Reply, round: RoundId, page: usize, language: Language) -> Scene {
     match reply {
-        Reply::Revealed(revealed) => messages::revealed(&revealed, round, page, false, language),
-        other => noticed(&other, language),
+        Reply::Revealed(revealed) => answer_page(revealed, round, page, false, language),
+        other => noticed(&other, language).into(),
     }
+}
+
+fn answer_page(revealed: Revealed, round: RoundId, page: usize, public: bool, language: Language) -> Scene {
+    Scene::of(messages::wanted(&revealed.title, &revealed.answer), move |drawn| {
+        messages::revealed(&revealed, round, page, public, language, drawn)
+    })
 }
 
 /// Why a press came to nothing; one that names no round of this channel is none of ours.

@@ -1,14 +1,18 @@
 //! Answers to interactions, in time: Discord waits three seconds for one.
 //! <https://docs.discord.com/developers/interactions/receiving-and-responding#responding-to-an-interaction>
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use serenity::all::{CreateAttachment, Http, InteractionId, LightMethod, MessageId, Route};
-use serenity::http::Request;
+use serenity::all::{ChannelId, InteractionId, LightMethod, MessageId, Request, Route};
 
+use crate::bot::Bot;
 use crate::components::Message;
 use crate::error::refusal;
+use crate::scene::{AT_ONCE, PATIENCE as LONG, Scene};
+use crate::uploads::{self, Upload};
 
 /// After how long "thinking…" is shown while an answer is still being made.
 const SOON: Duration = Duration::from_millis(1_500);
@@ -20,17 +24,17 @@ const PAUSE: Duration = Duration::from_millis(250);
 /// An interaction that waits for its answer.
 #[derive(Clone, Copy)]
 pub(crate) struct Waiting<'i> {
-    pub(crate) http: &'i Http,
+    pub(crate) bot: &'i Arc<Bot>,
     pub(crate) id: InteractionId,
     pub(crate) token: &'i str,
 }
 
-/// An answer to an interaction.
-pub(crate) enum Answer {
-    /// A new message.
-    Post(Message),
-    /// A file with a few words, for the one who asked alone.
-    File(Message, CreateAttachment),
+/// What became of an answer.
+pub(crate) struct Shown {
+    /// The message's id, if it is a new one.
+    pub(crate) message: Option<MessageId>,
+    /// Whether it lacks a picture that is still being drawn.
+    pub(crate) lacking: bool,
 }
 
 #[derive(Serialize)]
@@ -71,83 +75,166 @@ const EPHEMERAL: u32 = 1 << 6;
 
 impl Waiting<'_> {
     /// Answers with what `work` makes; where that takes long, "thinking…" is shown first, to all or
-    /// to the one who asked. Gives the message's id if it is a new one.
+    /// to the one who asked.
     pub(crate) async fn answer(
         self,
         private: bool,
-        work: impl Future<Output = Answer>,
-    ) -> serenity::Result<Option<MessageId>> {
+        work: impl Future<Output = Scene>,
+    ) -> serenity::Result<Shown> {
         tokio::pin!(work);
         tokio::select! {
-            answer = &mut work => self.at_once(answer).await,
+            scene = &mut work => {
+                let (message, lacking) = scene.shown(self.bot, AT_ONCE).await;
+                let posted = self.send(POST, &message).await?;
+                self.complete(scene, lacking);
+                Ok(Shown { message: posted, lacking })
+            }
             () = tokio::time::sleep(SOON) => {
                 let flags = if private { EPHEMERAL } else { 0 };
-                self.send(&Response { r#type: DEFER, data: Some(Flags { flags }) }, Vec::new()).await?;
-                self.later(work.await).await
+                self.fire(&Response { r#type: DEFER, data: Some(Flags { flags }) }, None).await?;
+                let (message, lacking) = work.await.shown(self.bot, LONG).await;
+                let edited = edited(self.bot, self.token, &message).await?;
+                Ok(Shown { message: Some(edited), lacking })
             }
         }
     }
 
     /// Answers with another text for the message that was pressed on.
-    pub(crate) async fn update(self, work: impl Future<Output = Message>) -> serenity::Result<()> {
+    pub(crate) async fn update(self, work: impl Future<Output = Scene>) -> serenity::Result<Shown> {
         tokio::pin!(work);
-        tokio::select! {
-            message = &mut work => {
-                self.send(&Response { r#type: UPDATE, data: Some(message) }, Vec::new()).await?;
+        let lacking = tokio::select! {
+            scene = &mut work => {
+                let (message, lacking) = scene.shown(self.bot, AT_ONCE).await;
+                self.send(UPDATE, &message).await?;
+                self.complete(scene, lacking);
+                lacking
             }
             () = tokio::time::sleep(SOON) => {
-                self.send(&Response { r#type: DEFER_UPDATE, data: None::<Flags> }, Vec::new()).await?;
-                let message = work.await;
-                tried(|| self.http.edit_original_interaction_response(self.token, &message, Vec::new())).await?;
+                self.fire(&Response { r#type: DEFER_UPDATE, data: None::<Flags> }, None).await?;
+                let (message, lacking) = work.await.shown(self.bot, LONG).await;
+                edited(self.bot, self.token, &message).await?;
+                lacking
             }
-        }
-        Ok(())
+        };
+        Ok(Shown { message: None, lacking })
     }
 
     /// Opens a form.
     pub(crate) async fn modal(self, modal: &impl Serialize) -> serenity::Result<()> {
-        self.send(&Response { r#type: MODAL, data: Some(modal) }, Vec::new()).await.map(drop)
+        self.fire(&Response { r#type: MODAL, data: Some(modal) }, None).await.map(drop)
     }
 
-    async fn at_once(self, answer: Answer) -> serenity::Result<Option<MessageId>> {
-        let (message, files) = parts(answer);
-        self.send(&Response { r#type: POST, data: Some(message) }, files).await
+    /// Says a message again once the pictures are there that it lacks.
+    fn complete(&self, scene: Scene, lacking: bool) {
+        if !lacking || !scene.again {
+            return;
+        }
+        let (bot, token) = (Arc::clone(self.bot), self.token.to_owned());
+        tokio::spawn(async move {
+            let _busy = bot.busy.read().await;
+            let (message, _) = scene.shown(&bot, LONG).await;
+            if let Err(error) = edited(&bot, &token, &message).await {
+                tracing::info!(%error, "pictures came too late");
+            }
+        });
     }
 
-    async fn later(self, answer: Answer) -> serenity::Result<Option<MessageId>> {
-        let (message, files) = parts(answer);
-        let edited =
-            tried(|| self.http.edit_original_interaction_response(self.token, &message, files.clone()))
-                .await?;
-        Ok(Some(edited.id))
+    async fn send(&self, r#type: u8, message: &Message) -> serenity::Result<Option<MessageId>> {
+        pictured(message, |message| async move {
+            self.fire(&Response { r#type, data: Some(&message) }, Some(&message)).await
+        })
+        .await
     }
 
-    async fn send(
+    /// Sends a response, with the files of `message`.
+    async fn fire(
         &self,
         response: &impl Serialize,
-        files: Vec<CreateAttachment>,
+        message: Option<&Message>,
     ) -> serenity::Result<Option<MessageId>> {
-        if !files.is_empty() {
-            self.http.create_interaction_response(self.id, self.token, response, files).await?;
-            return Ok(None);
-        }
-        let body = serde_json::to_vec(response).map_err(serenity::Error::Json)?;
+        let body = serde_json::to_string(response).map_err(serenity::Error::Json)?;
+        let files = message.map(Message::files).unwrap_or_default();
         let posted: Posted = tried(|| {
             let route = Route::InteractionResponse { interaction_id: self.id, token: self.token };
-            let request = Request::new(route, LightMethod::Post)
-                .body(Some(body.clone()))
-                .params(Some(vec![("with_response", "true".to_owned())]));
-            self.http.fire(request)
+            let request = Request::new(route, LightMethod::Post);
+            let request = request.params(Some(vec![("with_response", "true".to_owned())]));
+            fire(self.bot, request, &body, &files)
         })
         .await?;
         Ok(posted.resource.and_then(|resource| resource.message).map(|message| message.id))
     }
 }
 
-fn parts(answer: Answer) -> (Message, Vec<CreateAttachment>) {
-    match answer {
-        Answer::Post(message) => (message, Vec::new()),
-        Answer::File(message, file) => (message, vec![file]),
+/// Puts a message in the place of the answer to an interaction.
+pub(crate) async fn edited(bot: &Bot, token: &str, message: &Message) -> serenity::Result<MessageId> {
+    let application_id = bot.http.application_id().unwrap_or_default();
+    let route = Route::WebhookOriginalInteractionResponse { application_id, token };
+    put(bot, LightMethod::Patch, route, message).await
+}
+
+/// Puts a message in the place of another.
+pub(crate) async fn replaced(
+    bot: &Bot,
+    channel_id: ChannelId,
+    message_id: MessageId,
+    message: &Message,
+) -> serenity::Result<MessageId> {
+    put(bot, LightMethod::Patch, Route::ChannelMessage { channel_id, message_id }, message).await
+}
+
+/// Posts a message.
+pub(crate) async fn posted(
+    bot: &Bot,
+    channel_id: ChannelId,
+    message: &Message,
+) -> serenity::Result<MessageId> {
+    put(bot, LightMethod::Post, Route::ChannelMessages { channel_id }, message).await
+}
+
+async fn put(
+    bot: &Bot,
+    method: LightMethod,
+    route: Route<'_>,
+    message: &Message,
+) -> serenity::Result<MessageId> {
+    let posted: PostedMessage = pictured(message, |message| async move {
+        let body = serde_json::to_string(&message).map_err(serenity::Error::Json)?;
+        let files = message.files();
+        tried(|| fire(bot, Request::new(route, method), &body, &files)).await
+    })
+    .await?;
+    Ok(posted.id)
+}
+
+async fn fire<T: DeserializeOwned>(
+    bot: &Bot,
+    request: Request<'_>,
+    body: &str,
+    files: &[Upload],
+) -> serenity::Result<T> {
+    if files.is_empty() {
+        return bot.http.fire(request.body(Some(body.as_bytes().to_vec()))).await;
+    }
+    uploads::send(&bot.client, &bot.http, request, body, files).await
+}
+
+/// Sends a message; if Discord refuses it as it is, with words in the place of its pictures. Whatever is wrong with a
+/// picture must not keep back what is said around it.
+async fn pictured<T, F: Future<Output = serenity::Result<T>>>(
+    message: &Message,
+    send: impl Fn(Message) -> F,
+) -> serenity::Result<T> {
+    match send(message.clone()).await {
+        Err(error) if refusal(&error).is_some_and(|(status, ..)| matches!(status, 400 | 413)) => {
+            match message.without_pictures() {
+                Some(words) => {
+                    tracing::warn!(%error, "a message with pictures was refused");
+                    send(words).await
+                }
+                None => Err(error),
+            }
+        }
+        other => other,
     }
 }
 

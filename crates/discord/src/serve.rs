@@ -14,6 +14,7 @@ use viva_core::viva::Viva;
 
 use crate::bot::{Bot, PLATFORM, language, now};
 use crate::error::DiscordError;
+use crate::respond::posted;
 use crate::{clockwork, commands, messages, pressed};
 
 /// How long what is in flight may take once Viva is told to stop.
@@ -166,7 +167,7 @@ async fn greet(bot: &Arc<Bot>, guild: &Guild) -> Result<(), DiscordError> {
     let id = guild.id.to_string();
     if bot.viva.store().greet(Place { platform: PLATFORM, id: &id }, now()).await? {
         let hello = messages::hello(language(&guild.preferred_locale));
-        if let Err(error) = bot.http.send_message(channel, Vec::new(), &hello).await {
+        if let Err(error) = posted(bot, channel, &hello).await {
             tracing::info!(%error, "Viva may not say hello there");
         }
     }

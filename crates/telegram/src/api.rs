@@ -6,14 +6,16 @@
 //! teloxide waits ten seconds upon any fault of the server's.
 
 use std::num::NonZeroU32;
+use std::sync::Arc;
 use std::time::Duration;
 
 use governor::clock::DefaultClock;
 use governor::state::keyed::DashMapStateStore;
 use governor::{Quota, RateLimiter};
+use reqwest::multipart::{Form, Part};
 use serde::Deserialize;
 
-use crate::payloads::{Method, Sending};
+use crate::payloads::{Anything, Method, Sending};
 
 /// The server of those who run none of their own. <https://core.telegram.org/bots/api#making-requests>
 const OFFICIAL: &str = "https://api.telegram.org";
@@ -47,6 +49,15 @@ pub(crate) struct Api {
     chats: Chats,
     groups: Chats,
     pushes: governor::DefaultDirectRateLimiter,
+}
+
+/// A file that goes along with a request.
+pub(crate) struct Attached {
+    /// By which the request names it.
+    pub(crate) part: String,
+    /// The name of the file.
+    pub(crate) name: String,
+    pub(crate) content: Arc<[u8]>,
 }
 
 type Chats = RateLimiter<i64, DashMapStateStore<i64>, DefaultClock>;
@@ -168,12 +179,7 @@ impl Api {
     ///
     /// As [`Api::call`].
     pub(crate) async fn send<M: Sending>(&self, method: &M) -> Result<M::Gives, ApiError> {
-        let chat = method.chat();
-        // Groups have negative ids: https://core.telegram.org/api/bots/ids
-        if chat < 0 {
-            self.groups.until_key_ready(&chat).await;
-        }
-        self.chats.until_key_ready(&chat).await;
+        self.may_take(method.chat(), 1).await;
         self.call(method).await
     }
 
@@ -197,37 +203,21 @@ impl Api {
         within: Duration,
     ) -> Result<M::Gives, ApiError> {
         let body = serde_json::to_vec(method).map_err(|error| ApiError::Unreachable(error.to_string()))?;
-        let mut pause = PAUSE;
-        for left in (0..TRIES).rev() {
-            let request = self
-                .client
+        let request = || {
+            self.client
                 .post(format!("{}{}", self.base, M::NAME))
                 .header(reqwest::header::CONTENT_TYPE, "application/json")
                 .timeout(within)
-                .body(body.clone());
-            match self.tried(request, M::REPEATABLE).await {
-                Tried::Done(given) => return Ok(given),
-                Tried::Failed(error) => return Err(error),
-                Tried::Again(error) if left == 0 => return Err(error),
-                Tried::Again(error) => {
-                    tracing::debug!(%error, method = M::NAME, "a request to Telegram is made again");
-                    tokio::time::sleep(pause).await;
-                    pause *= 2;
-                }
-                Tried::Wait(time) => {
-                    tracing::info!(?time, method = M::NAME, "Telegram asks to wait");
-                    tokio::time::sleep(time.min(LONGEST_WAIT)).await;
-                }
-            }
-        }
-        Err(ApiError::Refused { code: 429, description: "Too Many Requests".to_owned(), moved_to: None })
+                .body(body.clone())
+        };
+        self.until_done(M::NAME, request, M::REPEATABLE).await
     }
 
     /// Sends a file to a chat.
     ///
     /// # Errors
     ///
-    /// As [`Api::call`]; it is not sent again.
+    /// As [`Api::call`].
     pub(crate) async fn send_document(
         &self,
         chat: i64,
@@ -235,21 +225,70 @@ impl Api {
         content: Vec<u8>,
         caption: String,
     ) -> Result<(), ApiError> {
-        let part = reqwest::multipart::Part::bytes(content).file_name(name.to_owned());
-        let form = reqwest::multipart::Form::new()
-            .text("chat_id", chat.to_string())
-            .text("caption", caption)
-            .part("document", part);
-        let request = self.client.post(format!("{}sendDocument", self.base)).multipart(form);
-        match self.tried::<serde::de::IgnoredAny>(request, false).await {
-            Tried::Done(_) => Ok(()),
-            Tried::Again(error) | Tried::Failed(error) => Err(error),
-            Tried::Wait(_) => Err(ApiError::Refused {
-                code: 429,
-                description: "Too Many Requests".to_owned(),
-                moved_to: None,
-            }),
+        let fields = vec![("chat_id", chat.to_string()), ("caption", caption)];
+        let file = Attached { part: "document".to_owned(), name: name.to_owned(), content: content.into() };
+        self.attach::<Anything>("sendDocument", &fields, &[file], false).await.map(drop)
+    }
+
+    /// Waits until a chat takes so many messages more.
+    pub(crate) async fn may_take(&self, chat: i64, messages: usize) {
+        // Groups have negative ids: https://core.telegram.org/api/bots/ids
+        if chat < 0 {
+            for _ in 0..messages {
+                self.groups.until_key_ready(&chat).await;
+            }
         }
+        self.chats.until_key_ready(&chat).await;
+    }
+
+    /// Calls a method with files, again if it was not done through no fault of ours.
+    ///
+    /// # Errors
+    ///
+    /// As [`Api::call`].
+    pub(crate) async fn attach<T: for<'de> Deserialize<'de>>(
+        &self,
+        method: &str,
+        fields: &[(&'static str, String)],
+        files: &[Attached],
+        repeatable: bool,
+    ) -> Result<T, ApiError> {
+        let request = || {
+            let form = fields.iter().fold(Form::new(), |form, (name, value)| form.text(*name, value.clone()));
+            let form = files.iter().fold(form, |form, file| {
+                let part = Part::bytes(file.content.to_vec()).file_name(file.name.clone());
+                form.part(file.part.clone(), part)
+            });
+            self.client.post(format!("{}{method}", self.base)).multipart(form)
+        };
+        self.until_done(method, request, repeatable).await
+    }
+
+    /// Makes a request until it is done or there is no hope.
+    async fn until_done<T: for<'de> Deserialize<'de>>(
+        &self,
+        method: &str,
+        request: impl Fn() -> reqwest::RequestBuilder,
+        repeatable: bool,
+    ) -> Result<T, ApiError> {
+        let mut pause = PAUSE;
+        for left in (0..TRIES).rev() {
+            match self.tried(request(), repeatable).await {
+                Tried::Done(given) => return Ok(given),
+                Tried::Failed(error) => return Err(error),
+                Tried::Again(error) if left == 0 => return Err(error),
+                Tried::Again(error) => {
+                    tracing::debug!(%error, method, "a request to Telegram is made again");
+                    tokio::time::sleep(pause).await;
+                    pause *= 2;
+                }
+                Tried::Wait(time) => {
+                    tracing::info!(?time, method, "Telegram asks to wait");
+                    tokio::time::sleep(time.min(LONGEST_WAIT)).await;
+                }
+            }
+        }
+        Err(ApiError::Refused { code: 429, description: "Too Many Requests".to_owned(), moved_to: None })
     }
 
     async fn tried<T: for<'de> Deserialize<'de>>(

@@ -8,6 +8,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use teloxide_core::types::{Chat, Message, User};
 use tokio::sync::RwLock;
+use viva_album::{Album, Limits, Plate, Subject};
 use viva_core::ids::RoundId;
 use viva_core::language::Language;
 use viva_core::reply::{Card, Revealed};
@@ -16,12 +17,15 @@ use viva_core::viva::{Here, Viva};
 
 use crate::api::{Api, ApiError};
 use crate::cards::{self, Stage};
+use crate::limits::{PHOTO_BYTES, PHOTO_SIDES};
 use crate::messages::{self, Said};
 use crate::payloads::{
     EditMessageReplyMarkup, EditMessageText, GetChatMember, Keyboard, Me, Posted, Preview, ReplyTo, RichText,
     SendRichMessage, Sending, StopPoll,
 };
 use crate::rich;
+use crate::scene::{AT_ONCE, PATIENCE, Scene};
+use crate::shots::{self, Seen, Shot};
 
 /// The name of this platform in the store.
 pub(crate) const PLATFORM: &str = "telegram";
@@ -42,6 +46,7 @@ pub(crate) struct Bot {
     pub(crate) viva: Arc<Viva>,
     pub(crate) api: Api,
     pub(crate) me: Me,
+    pub(crate) album: Arc<Album>,
     /// Held for reading by whoever handles something, for writing by whoever waits for all to end.
     pub(crate) busy: RwLock<()>,
     stirred: Mutex<HashSet<RoundId>>,
@@ -144,7 +149,9 @@ impl Event {
 
 impl Bot {
     pub(crate) fn new(viva: Arc<Viva>, api: Api, me: Me) -> Self {
-        Self { viva, api, me, busy: RwLock::new(()), stirred: Mutex::default(), poor: AtomicBool::new(false) }
+        let album = Album::new(Limits { bytes: PHOTO_BYTES / 2, side: PHOTO_SIDES / 2 });
+        let (busy, stirred, poor) = (RwLock::new(()), Mutex::default(), AtomicBool::new(false));
+        Self { viva, api, me, album, busy, stirred, poor }
     }
 
     /// Who speaks, and where.
@@ -177,13 +184,44 @@ impl Bot {
         self.api.call(&member).await.is_ok_and(|member| member.rules())
     }
 
-    /// Says something where something was done, as an answer to the message if there are others around.
-    pub(crate) async fn say(&self, event: &Event, said: &Said) -> Result<Posted, ApiError> {
-        let mut message = said.to(event.spot.chat, event.spot.thread);
-        if !event.spot.is_private() && !event.spot.channel {
-            message.reply_parameters = Some(answering(event.message));
+    /// Says something where something was done, as an answer to the message if there are others around. Its
+    /// pictures follow by themselves.
+    pub(crate) async fn say(
+        self: &Arc<Self>,
+        event: &Event,
+        scene: impl Into<Scene>,
+    ) -> Result<Posted, ApiError> {
+        let scene = scene.into();
+        let (said, late) = scene.shown(self, AT_ONCE).await;
+        let others = !event.spot.is_private() && !event.spot.channel;
+        let posted = self.post(event.spot, &said, others.then(|| answering(event.message))).await?;
+        self.follow(event.spot, posted.message_id, scene, said, late);
+        Ok(posted)
+    }
+
+    /// Sends the pictures of what was said; those that were not drawn in time change its text first.
+    pub(crate) fn follow(self: &Arc<Self>, spot: Spot, message: i64, scene: Scene, said: Said, late: bool) {
+        if !late && said.shots.is_empty() {
+            return;
         }
-        self.send(message).await
+        let bot = Arc::clone(self);
+        tokio::spawn(async move {
+            let _busy = bot.busy.read().await;
+            let mut said = said;
+            if late {
+                said = scene.shown(&bot, PATIENCE).await.0;
+                if let Err(error) = bot.edit(spot, message, &said).await {
+                    tracing::info!(%error, "pictures came too late");
+                }
+            }
+            if let Err(error) = bot.show(spot, message, &said.shots).await {
+                tracing::warn!(%error, "pictures could not be sent");
+                // A text must not refer to what is not there.
+                if let Err(error) = bot.edit(spot, message, &scene.in_words()).await {
+                    tracing::debug!(%error, "a text refers to pictures that are missing");
+                }
+            }
+        });
     }
 
     /// Sends a message; if the chat has moved, its scores, schedules and rounds move along, and the message goes
@@ -212,7 +250,7 @@ impl Bot {
 
     /// Shows a full answer: as a rich message where the community wants that and the server knows it.
     pub(crate) async fn reveal(
-        &self,
+        self: &Arc<Self>,
         event: &Event,
         here: &Here,
         revealed: &Revealed,
@@ -240,6 +278,10 @@ impl Bot {
                         );
                         self.poor.store(true, Ordering::Relaxed);
                     }
+                    Ok(posted) => {
+                        self.follow_rich(event.spot, &posted, revealed);
+                        return Ok(posted);
+                    }
                     // What this server makes of it is its own business: the classic form serves.
                     Err(ApiError::Refused { code: 400, description, .. }) => {
                         tracing::warn!(%description, %round, "a rich message was refused");
@@ -248,8 +290,32 @@ impl Bot {
                 }
             }
         }
-        let bot = (!private).then_some(self.me.username.as_str());
-        self.say(event, &messages::revealed(revealed, round, page, bot, here.language)).await
+        let name = (!private).then(|| self.me.username.clone());
+        self.say(event, answer_page(revealed.clone(), round, page, name, here.language)).await
+    }
+
+    /// Sends the figures of the bank, of which a rich message has only the words.
+    fn follow_rich(self: &Arc<Self>, spot: Spot, posted: &Posted, revealed: &Revealed) {
+        let mut figures = shots::wanted(&revealed.title, &[&revealed.answer]);
+        figures.retain(|subject| matches!(subject, Subject::Figure(_)));
+        let scene = Scene::of(figures.clone(), move |drawn| {
+            let plates = figures.iter().filter_map(|figure| drawn.of(figure));
+            let shot = |(at, plate): (usize, &Arc<Plate>)| Shot {
+                number: Some(at + 1),
+                seen: Seen::Uploaded(Arc::clone(plate)),
+                words: String::new(),
+            };
+            let shots = plates.filter(|plate| shots::is_sendable(plate)).enumerate().map(shot).collect();
+            Said { shots, ..Said::default() }
+        });
+        let (bot, message) = (Arc::clone(self), posted.message_id);
+        tokio::spawn(async move {
+            let _busy = bot.busy.read().await;
+            let (said, _) = scene.shown(&bot, PATIENCE).await;
+            if let Err(error) = bot.show(spot, message, &said.shots).await {
+                tracing::warn!(%error, "figures could not be sent");
+            }
+        });
     }
 
     /// Draws a round's card anew, soon; presses in between share one drawing.
@@ -282,7 +348,8 @@ impl Bot {
             }
             None => {
                 let Ok(id) = handle.parse() else { return };
-                let said = cards::card(card, "", stage);
+                let drawn = self.album.draw(&self.viva.bank(), cards::wanted(&card.asked), PATIENCE).await;
+                let said = cards::card(card, "", stage, &drawn);
                 self.edit(spot, id, &said).await
             }
         };
@@ -310,6 +377,9 @@ impl Bot {
 
     /// Puts another text into a message of ours.
     pub(crate) async fn edit(&self, spot: Spot, id: i64, said: &Said) -> Result<(), ApiError> {
+        if let Some(covered) = self.cover(spot, id, said).await {
+            return unmodified(covered);
+        }
         let edit = EditMessageText {
             chat_id: spot.chat,
             message_id: id,
@@ -318,14 +388,31 @@ impl Bot {
             link_preview_options: Preview::default(),
             reply_markup: said.keyboard(),
         };
-        match self.api.call(&edit).await {
-            // It says that already: https://core.telegram.org/api/errors
-            Err(ApiError::Refused { description, .. }) if description.contains("message is not modified") => {
-                Ok(())
-            }
-            other => other.map(drop),
-        }
+        unmodified(self.api.call(&edit).await.map(drop))
     }
+}
+
+/// That a message says it already is no error. <https://core.telegram.org/api/errors>
+fn unmodified(edited: Result<(), ApiError>) -> Result<(), ApiError> {
+    match edited {
+        Err(ApiError::Refused { description, .. }) if description.contains("message is not modified") => {
+            Ok(())
+        }
+        other => other,
+    }
+}
+
+/// A page of a full answer; for others to see too if the bot's name says where the rest is.
+pub(crate) fn answer_page(
+    revealed: Revealed,
+    round: RoundId,
+    page: usize,
+    bot: Option<String>,
+    language: Language,
+) -> Scene {
+    Scene::of(shots::wanted(&revealed.title, &[&revealed.answer]), move |drawn| {
+        messages::revealed(&revealed, round, page, bot.as_deref(), language, drawn)
+    })
 }
 
 /// The round that `look` finds, now or as soon as it is noted where it was posted.

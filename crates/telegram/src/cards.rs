@@ -1,5 +1,6 @@
 //! Cards: a round as a message with a keyboard, while it is open and once it is over; and as a poll.
 
+use viva_album::{Drawn, Subject};
 use viva_core::choice::letter;
 use viva_core::document::Document;
 use viva_core::language::Language;
@@ -7,11 +8,12 @@ use viva_core::press::Press;
 use viva_core::reply::{Asked, Card, Outcome, Task};
 use viva_core::texts::Texts;
 
-use crate::html::{self, escape, name};
+use crate::html::{self, Page, escape, name};
 use crate::limits::{MESSAGE, POLL_DESCRIPTION, fit};
 use crate::messages::{Said, button, lead, one_line};
 use crate::payloads::{Keyboard, PollOption, SendPoll};
 use crate::poll::Poll;
+use crate::shots::{self, Shot};
 
 /// Units of a card's body; a longer one goes on in the full answer's chat.
 const BODY: usize = 1_800;
@@ -33,25 +35,31 @@ pub struct Stage<'a> {
 
 /// A round as its message shows it, with `above` before it.
 #[must_use]
-pub fn card(card: &Card, above: &str, stage: Stage<'_>) -> Said {
+pub fn card(card: &Card, above: &str, stage: Stage<'_>, drawn: &Drawn) -> Said {
     let texts = Texts::of(card.language);
     let mut parts: Vec<String> = Vec::new();
     if !above.is_empty() {
         parts.push(above.to_owned());
     }
-    parts.extend(question(&card.asked, card.language));
+    let mut shots = shots::of_title(&card.asked.title, drawn);
+    parts.extend(question(&card.asked, card.language, drawn, &mut shots));
     let said = match &card.outcome {
         None => {
-            parts.extend(task(&card.asked, card.language));
+            parts.extend(task(&card.asked, card.language, drawn, &mut shots));
             let answered = texts.tell("card-answered", [("count", card.answered.into())]);
             if !stage.private {
                 parts.push(format!("<i>{}</i>", escape(&answered)));
             }
-            Said { html: parts.join("\n\n"), rows: rows(&card.asked, card.language, stage) }
+            Said {
+                html: parts.join("\n\n"),
+                rows: rows(&card.asked, card.language, stage),
+                shots,
+                cover: None,
+            }
         }
         Some(outcome) => {
-            parts.extend(ended(card, outcome));
-            Said { html: parts.join("\n\n"), rows: rows_over(card, stage) }
+            parts.extend(ended(card, outcome, drawn, &mut shots));
+            Said { html: parts.join("\n\n"), rows: rows_over(card, stage), shots, cover: None }
         }
     };
     if html::length(&said.html) <= MESSAGE {
@@ -63,11 +71,11 @@ pub fn card(card: &Card, above: &str, stage: Stage<'_>) -> Said {
         crate::messages::title(&card.asked.title),
         escape(&fit(&one_line(&card.asked.body), 900))
     );
-    Said { html: short, ..said }
+    Said { html: short, shots: Vec::new(), ..said }
 }
 
 /// The title and what stands below it.
-fn question(asked: &Asked, language: Language) -> Vec<String> {
+fn question(asked: &Asked, language: Language, drawn: &Drawn, shots: &mut Vec<Shot>) -> Vec<String> {
     let texts = Texts::of(language);
     let mut parts = Vec::new();
     if let Some(mode) = asked.lacks {
@@ -78,18 +86,19 @@ fn question(asked: &Asked, language: Language) -> Vec<String> {
         title += &format!("\n<i>{}</i>", escape(&texts.tell("difficulty", [("grade", grade.into())])));
     }
     parts.push(title);
-    let mut pages = question_pages(asked);
+    let mut pages = html::pages_of(&asked.body, BODY, drawn, shots.len() + 1);
     if !pages.is_empty() {
         let more = pages.len() > 1;
         let mut first = pages.swap_remove(0);
-        first += if more { " …" } else { "" };
-        parts.push(first);
+        first.html += if more { " …" } else { "" };
+        parts.push(first.html);
+        shots.extend(first.shots);
     }
     parts
 }
 
 /// What is to be done, and the options.
-fn task(asked: &Asked, language: Language) -> Vec<String> {
+fn task(asked: &Asked, language: Language, drawn: &Drawn, shots: &mut Vec<Shot>) -> Vec<String> {
     let texts = Texts::of(language);
     match &asked.task {
         Task::Reveal => vec![escape(&texts.say("card-reveal"))],
@@ -99,9 +108,9 @@ fn task(asked: &Asked, language: Language) -> Vec<String> {
         Task::Choice { prompt, options, several } => {
             let mut parts = Vec::new();
             if !prompt.is_empty() {
-                parts.push(html::fit(&html::text(prompt), &one_line(prompt), 900));
+                parts.push(shown(prompt, drawn, shots));
             }
-            parts.push(listed(options));
+            parts.push(listed(options, drawn, shots));
             if *several {
                 parts.push(escape(&texts.say("telegram-card-letters")));
             }
@@ -110,9 +119,21 @@ fn task(asked: &Asked, language: Language) -> Vec<String> {
     }
 }
 
+/// What stands before the options.
+fn shown(prompt: &Document, drawn: &Drawn, shots: &mut Vec<Shot>) -> String {
+    let page = html::pictured(prompt, drawn, shots.len() + 1);
+    shots.extend(page.shots);
+    html::fit(&page.html, &one_line(prompt), 900)
+}
+
 /// The options behind their letters; very long ones are cut, and whole in the full answer.
-fn listed(options: &[Document]) -> String {
-    let texts: Vec<String> = options.iter().map(html::text).collect();
+fn listed(options: &[Document], drawn: &Drawn, shots: &mut Vec<Shot>) -> String {
+    let mut texts = Vec::new();
+    for option in options {
+        let page = html::pictured(option, drawn, shots.len() + 1);
+        shots.extend(page.shots);
+        texts.push(page.html);
+    }
     let long = texts.iter().map(|text| html::length(text)).sum::<usize>() > OPTIONS;
     let lines = options.iter().zip(texts).enumerate().map(|(place, (option, text))| {
         let text = if long { escape(&fit(&one_line(option), OPTION)) } else { text };
@@ -132,7 +153,7 @@ fn rows(asked: &Asked, language: Language, stage: Stage<'_>) -> Vec<Vec<crate::p
     let round = asked.round;
     let say = |key: &str, press: Press| button(texts.say(key), &press);
     let mut said = Said::default();
-    if question_pages(asked).len() > 1 {
+    if question_pages(asked, &Drawn::in_words()).len() > 1 {
         let rest = match stage.private {
             true => say("button-read-on", Press::ReadOn(round, 1)),
             false => lead(texts.say("button-read-on"), stage.bot, &format!("b_{round}")),
@@ -222,13 +243,13 @@ pub fn poll_message(poll: &Poll, above: &str, chat: (i64, Option<i64>), anonymou
 }
 
 /// How a round ended.
-fn ended(card: &Card, outcome: &Outcome) -> Vec<String> {
+fn ended(card: &Card, outcome: &Outcome, drawn: &Drawn, shots: &mut Vec<Shot>) -> Vec<String> {
     let texts = Texts::of(card.language);
     let mut parts = Vec::new();
     if let Task::Choice { prompt, .. } = &card.asked.task
         && !prompt.is_empty()
     {
-        parts.push(html::fit(&html::text(prompt), &one_line(prompt), 900));
+        parts.push(shown(prompt, drawn, shots));
     }
     if !outcome.options.is_empty() {
         let long =
@@ -236,8 +257,9 @@ fn ended(card: &Card, outcome: &Outcome) -> Vec<String> {
                 > OPTIONS;
         let lines = outcome.options.iter().zip(&outcome.votes).map(|(option, votes)| {
             let mark = if option.right { "✅" } else { "▫️" };
-            let text =
-                if long { escape(&fit(&one_line(&option.text), OPTION)) } else { html::text(&option.text) };
+            let page = html::pictured(&option.text, drawn, shots.len() + 1);
+            shots.extend(page.shots);
+            let text = if long { escape(&fit(&one_line(&option.text), OPTION)) } else { page.html };
             let votes = texts.tell("card-votes", [("count", (*votes).into())]);
             behind(&format!("{mark} <b>{}</b> · {votes}", option.letter), &text)
         });
@@ -254,6 +276,17 @@ fn ended(card: &Card, outcome: &Outcome) -> Vec<String> {
 
 /// What stands below a question's title, page by page; a card shows the first.
 #[must_use]
-pub fn question_pages(asked: &Asked) -> Vec<String> {
-    html::pages_of(&asked.body, BODY)
+pub fn question_pages(asked: &Asked, drawn: &Drawn) -> Vec<Page> {
+    html::pages_of(&asked.body, BODY, drawn, shots::of_title(&asked.title, drawn).len() + 1)
+}
+
+/// What a card wants to have drawn.
+#[must_use]
+pub fn wanted(asked: &Asked) -> Vec<Subject> {
+    let mut documents = vec![&asked.body];
+    if let Task::Choice { prompt, options, .. } = &asked.task {
+        documents.push(prompt);
+        documents.extend(options);
+    }
+    shots::wanted(&asked.title, &documents)
 }

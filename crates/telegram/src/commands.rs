@@ -5,6 +5,7 @@ use std::sync::Arc;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use teloxide_core::types::Message;
+use viva_album::{Drawn, charts};
 use viva_core::ids::RoundId;
 use viva_core::language::Language;
 use viva_core::line::Line;
@@ -16,9 +17,12 @@ use viva_core::viva::{Here, Wish};
 
 use crate::api::ApiError;
 use crate::bot::{Bot, Event, LASTS, Spot, answering, handle, handles, looked_for, now};
-use crate::html::escape;
+use crate::cards::Stage;
+use crate::html::{self, escape};
 use crate::messages::{self, Said};
 use crate::payloads::Posted;
+use crate::scene::{AT_ONCE, PATIENCE, Scene};
+use crate::shots;
 use crate::{cards, poll};
 
 mod daily;
@@ -83,7 +87,11 @@ async fn command_of(
         Line::Stats => {
             let here = bot.meet(event).await?;
             let said = match bot.viva.record(&here, None, now()).await? {
-                Reply::Record(record) => messages::record(&record, here.language),
+                Reply::Record(record) => {
+                    let wanted = charts::record(&record, Texts::of(here.language));
+                    let drawn = bot.album.charts(wanted, AT_ONCE).await;
+                    messages::record(&record, drawn, here.language)
+                }
                 other => noticed(&other, here.language),
             };
             reply(bot, event, &said).await
@@ -106,13 +114,13 @@ async fn command_of(
 }
 
 /// Says a text of Viva's own.
-pub(crate) async fn own(bot: &Bot, event: &Event, key: &str) -> Result<(), StoreError> {
+pub(crate) async fn own(bot: &Arc<Bot>, event: &Event, key: &str) -> Result<(), StoreError> {
     let here = bot.meet(event).await?;
     reply(bot, event, &Said::own(key, here.language)).await
 }
 
 /// Answers; that it did not arrive is nobody's error here.
-pub(crate) async fn reply(bot: &Bot, event: &Event, said: &Said) -> Result<(), StoreError> {
+pub(crate) async fn reply(bot: &Arc<Bot>, event: &Event, said: impl Into<Scene>) -> Result<(), StoreError> {
     sent(bot.say(event, said).await);
     Ok(())
 }
@@ -144,7 +152,7 @@ async fn start(bot: &Arc<Bot>, event: &Event, payload: &str) -> Result<(), Store
 }
 
 /// Shows the full answer of a round of any place to somebody alone.
-pub(crate) async fn show(bot: &Bot, event: &Event, round: RoundId) -> Result<(), StoreError> {
+pub(crate) async fn show(bot: &Arc<Bot>, event: &Event, round: RoundId) -> Result<(), StoreError> {
     let Some(here) = bot.meet_in(round, &event.who).await? else {
         return own(bot, event, "question-gone").await;
     };
@@ -158,10 +166,15 @@ pub(crate) async fn show(bot: &Bot, event: &Event, round: RoundId) -> Result<(),
 }
 
 /// Sends what a card had no room for to somebody alone.
-pub(crate) async fn read_on(bot: &Bot, event: &Event, round: RoundId) -> Result<(), StoreError> {
+pub(crate) async fn read_on(bot: &Arc<Bot>, event: &Event, round: RoundId) -> Result<(), StoreError> {
     let Some(card) = bot.viva.card(round).await? else { return own(bot, event, "question-gone").await };
-    for page in cards::question_pages(&card.asked).into_iter().skip(1) {
-        reply(bot, event, &Said::word(page)).await?;
+    for page in 1..cards::question_pages(&card.asked, &Drawn::in_words()).len() {
+        let asked = card.asked.clone();
+        let scene = Scene::of(cards::wanted(&asked), move |drawn| {
+            let page = cards::question_pages(&asked, drawn).into_iter().nth(page).unwrap_or_default();
+            Said { html: page.html, shots: page.shots, ..Said::default() }
+        });
+        reply(bot, event, scene).await?;
     }
     Ok(())
 }
@@ -225,7 +238,7 @@ pub(crate) async fn arrived(bot: &Bot, round: RoundId, posted: &Posted) -> Resul
 
 /// Puts a round into a chat, with `above` before it.
 pub(crate) async fn put(
-    bot: &Bot,
+    bot: &Arc<Bot>,
     spot: Spot,
     card: &Card,
     above: &str,
@@ -239,11 +252,42 @@ pub(crate) async fn put(
         message.disable_notification = quiet;
         // In a channel nobody plays, and nobody has a button's answer to wait for.
         message.reply_markup = (!spot.channel).then(|| cards::poll_keyboard(card, bot.stage(spot)));
-        return Ok(bot.send(message).await);
+        let posted = bot.send(message).await;
+        if let Ok(posted) = &posted {
+            illustrate(bot, spot, posted, card);
+        }
+        return Ok(posted);
     }
-    let mut message = cards::card(card, above, bot.stage(spot)).to(spot.chat, spot.thread);
+    let (of, above, name) = (card.clone(), above.to_owned(), bot.me.username.clone());
+    let scene = Scene::of(cards::wanted(&card.asked), move |drawn| {
+        cards::card(&of, &above, Stage { bot: &name, private: spot.is_private() }, drawn)
+    });
+    let (said, late) = scene.shown(bot, AT_ONCE).await;
+    let mut message = said.to(spot.chat, spot.thread);
     message.disable_notification = quiet;
-    Ok(bot.send(message).await)
+    let posted = bot.send(message).await;
+    if let Ok(posted) = &posted {
+        bot.follow(spot, posted.message_id, scene, said, late);
+    }
+    Ok(posted)
+}
+
+/// Sends the pictures of a question's body, which a poll has no room for.
+fn illustrate(bot: &Arc<Bot>, spot: Spot, posted: &Posted, card: &Card) {
+    let asked = card.asked.clone();
+    let wanted = shots::wanted(&[], &[&asked.body]);
+    if wanted.is_empty() {
+        return;
+    }
+    let (bot, message) = (Arc::clone(bot), posted.message_id);
+    tokio::spawn(async move {
+        let _busy = bot.busy.read().await;
+        let drawn = bot.album.draw(&bot.viva.bank(), wanted, PATIENCE).await;
+        let shots = html::pictured(&asked.body, &drawn, 1).shots;
+        if let Err(error) = bot.show(spot, message, &shots).await {
+            tracing::warn!(%error, "the pictures of a question could not be sent");
+        }
+    });
 }
 
 /// An answer to the message that shows a round.
@@ -389,7 +433,11 @@ pub(crate) async fn leaderboard(
         Reply::Standings { window, topic: name, page, standings } => {
             let bank = bot.viva.bank();
             let slug = named.and_then(|topic| bank.topic(topic)).map(|topic| topic.slug.as_str());
-            messages::leaderboard(window, slug.zip(name.as_deref()), page, &standings, here.language)
+            let chart = messages::leaderboard_chart(window, name.as_deref(), &standings, here.language);
+            let chart = bot.album.charts(chart.into_iter().collect(), AT_ONCE).await;
+            let said =
+                messages::leaderboard(window, slug.zip(name.as_deref()), page, &standings, here.language);
+            Said { cover: chart.into_iter().next().map(|(plate, _)| plate), ..said }
         }
         other => noticed(&other, here.language),
     })

@@ -1,6 +1,7 @@
 //! Inline mode: whoever types the bot's name and a few words in any chat gets questions to share.
 
 use teloxide_core::types::InlineQuery;
+use viva_album::Drawn;
 use viva_core::texts::Texts;
 
 use crate::bot::{Bot, Speaker};
@@ -30,7 +31,11 @@ pub(crate) async fn asked(bot: &Bot, query: &InlineQuery) {
     let results = found.into_iter().map(|at| {
         let question = &bank.questions()[at];
         let text = question.text(who.language);
-        let body = html::pages_of(&text.body, BODY).into_iter().next().unwrap_or_default();
+        let body = html::pages_of(&text.body, BODY, &Drawn::in_words(), 1)
+            .into_iter()
+            .next()
+            .unwrap_or_default()
+            .html;
         let message = format!("❓ <b>{}</b>\n\n{body}", title(&text.title));
         let topics: Vec<&str> = bank.topics_of(&question.id).map(|topic| topic.name(who.language)).collect();
         let start = format!("q_{}", question.id.handle());

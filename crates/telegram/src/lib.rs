@@ -8,6 +8,7 @@ pub mod html;
 pub mod limits;
 pub mod messages;
 pub mod payloads;
+mod photos;
 pub mod poll;
 pub mod rich;
 
@@ -19,7 +20,9 @@ mod error;
 mod inline;
 mod membership;
 mod pressed;
+mod scene;
 mod serve;
+pub mod shots;
 mod updates;
 mod voted;
 mod webhook;

@@ -40,6 +40,21 @@ pub const START_PARAMETER: usize = 64;
 /// Results of an inline query. <https://core.telegram.org/bots/api#answerinlinequery>
 pub const INLINE_RESULTS: usize = 50;
 
+/// A photo's caption. <https://core.telegram.org/bots/api#sendphoto>
+pub const CAPTION: usize = 1_024;
+
+/// A photo, in bytes. <https://core.telegram.org/bots/api#sendphoto>
+pub const PHOTO_BYTES: usize = 10 << 20;
+
+/// A photo's width and height together, in pixels. <https://core.telegram.org/bots/api#sendphoto>
+pub const PHOTO_SIDES: u32 = 10_000;
+
+/// How many times as long as wide a photo may be, or as wide as long. <https://core.telegram.org/bots/api#sendphoto>
+pub const PHOTO_RATIO: u32 = 20;
+
+/// Photos of an album. <https://core.telegram.org/bots/api#sendmediagroup>
+pub const ALBUM: usize = 10;
+
 /// A rich message's text, in characters. <https://core.telegram.org/bots/api#rich-message-limits>
 pub const RICH_TEXT: usize = 32_768;
 

@@ -1,7 +1,11 @@
 //! Replies as Telegram messages.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use viva_album::charts::{self, Chart};
+use viva_album::{Drawn, Plate};
 use viva_core::document::{Block, Document, Inline, plain};
 use viva_core::ids::{LearnerId, RoundId};
 use viva_core::language::Language;
@@ -12,9 +16,10 @@ use viva_core::store::{Push, PushState, Schedule, Standings};
 use viva_core::texts::Texts;
 use viva_core::viva::Yesterday;
 
-use crate::html::{self, escape, name};
+use crate::html::{self, Page, escape, name};
 use crate::limits::{CALLBACK_ANSWER, CALLBACK_DATA, MESSAGE, fit};
 use crate::payloads::{Button, Does, Keyboard, SendMessage};
+use crate::shots::{self, Seen, Shot};
 
 /// Rows of a leaderboard's page.
 const ROWS: u64 = 10;
@@ -30,13 +35,17 @@ pub struct Said {
     pub html: String,
     /// The buttons, row by row; those that Telegram could not carry are left out.
     pub rows: Vec<Vec<Button>>,
+    /// A picture above the text.
+    pub cover: Option<Arc<Plate>>,
+    /// The pictures that follow.
+    pub shots: Vec<Shot>,
 }
 
 impl Said {
     /// A text with no buttons.
     #[must_use]
     pub fn word(html: impl Into<String>) -> Self {
-        Self { html: html.into(), rows: Vec::new() }
+        Self { html: html.into(), ..Self::default() }
     }
 
     /// A text of Viva's own.
@@ -170,15 +179,18 @@ pub fn revealed(
     page: usize,
     bot: Option<&str>,
     language: Language,
+    drawn: &Drawn,
 ) -> Said {
     let texts = Texts::of(language);
-    let mut pages = answer_pages(&revealed.answer, language);
+    let of_title = shots::of_title(&revealed.title, drawn);
+    let mut pages = answer_pages(&revealed.answer, drawn, of_title.len() + 1, language);
     let (count, page) = (pages.len(), page.min(pages.len() - 1));
-    let mut text = pages.swap_remove(page);
+    let Page { html: mut text, shots } = pages.swap_remove(page);
     if bot.is_some() && !text.contains("<pre>") && !text.contains("<blockquote") {
         text = format!("<blockquote expandable>{text}</blockquote>");
     }
     let mut said = Said::word(format!("<b>{}</b>\n\n{text}", title(&revealed.title)));
+    said.shots = if page == 0 { [of_title, shots].concat() } else { shots };
     if count > 1 {
         said.html += &format!("\n\n<i>{}/{count}</i>", page + 1);
         let mut row = Vec::new();
@@ -213,16 +225,25 @@ pub fn grades(round: RoundId, texts: &Texts) -> Said {
 }
 
 /// A full answer, page by page.
-fn answer_pages(answer: &Document, language: Language) -> Vec<String> {
-    let pages = html::pages(answer);
-    if pages.is_empty() { vec![escape(&Texts::of(language).say("answer-missing"))] } else { pages }
+fn answer_pages(answer: &Document, drawn: &Drawn, first: usize, language: Language) -> Vec<Page> {
+    let pages = html::pages(answer, drawn, first);
+    if !pages.is_empty() {
+        return pages;
+    }
+    vec![Page { html: escape(&Texts::of(language).say("answer-missing")), shots: Vec::new() }]
 }
 
-/// All pages of an answer, as `viva show` prints them.
+/// All pages of an answer with their pictures, as `viva show` prints them.
 #[must_use]
-pub fn answer_messages(of: &[Inline], answer: &Document, language: Language) -> Vec<SendMessage> {
-    let pages = answer_pages(answer, language).into_iter();
-    pages.map(|page| Said::word(format!("<b>{}</b>\n\n{page}", title(of))).to(0, None)).collect()
+pub fn answer_messages(of: &[Inline], answer: &Document, language: Language, drawn: &Drawn) -> Vec<Said> {
+    let of_title = shots::of_title(of, drawn);
+    let pages = answer_pages(answer, drawn, of_title.len() + 1, language).into_iter().enumerate();
+    let said = |(at, page): (usize, Page)| Said {
+        html: format!("<b>{}</b>\n\n{}", title(of), page.html),
+        shots: if at == 0 { [of_title.clone(), page.shots].concat() } else { page.shots },
+        ..Said::default()
+    };
+    pages.map(said).collect()
 }
 
 /// Inlines as a title that fits above something else.
@@ -318,14 +339,27 @@ pub fn leaderboard(
     said.row(vec![before, after])
 }
 
-/// A learner's record.
+/// The chart of a page of a leaderboard.
 #[must_use]
-pub fn record(record: &Record, language: Language) -> Said {
+pub fn leaderboard_chart(
+    window: Window,
+    topic: Option<&str>,
+    standings: &Standings,
+    language: Language,
+) -> Option<Chart> {
+    let texts = Texts::of(language);
+    charts::leaderboard(standings, &texts.leaderboard_title(window, topic), texts)
+}
+
+/// A learner's record with its charts.
+#[must_use]
+pub fn record(record: &Record, charts: Vec<(Arc<Plate>, String)>, language: Language) -> Said {
     let mut lines: Vec<String> = Texts::of(language).record(record).iter().map(|line| escape(line)).collect();
     if lines.len() > 1 {
         lines[0] = format!("<b>{}</b>\n", lines[0]);
     }
-    Said::word(lines.join("\n"))
+    let shot = |(plate, words)| Shot { number: None, seen: Seen::Uploaded(plate), words };
+    Said { html: lines.join("\n"), shots: charts.into_iter().map(shot).collect(), ..Said::default() }
 }
 
 /// The daily question before this one: its answer and its winners.

@@ -80,6 +80,15 @@ pub(crate) struct Me {
 pub(crate) struct Posted {
     pub(crate) message_id: i64,
     pub(crate) poll: Option<PostedPoll>,
+    /// The photo in it in several sizes, the largest last.
+    #[serde(default)]
+    pub(crate) photo: Vec<PostedPhoto>,
+}
+
+/// A photo in one of its sizes.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct PostedPhoto {
+    pub(crate) file_id: String,
 }
 
 /// The poll in it.
@@ -270,6 +279,19 @@ pub struct PollOption {
 pub struct Keyboard {
     /// The rows.
     pub inline_keyboard: Vec<Vec<Button>>,
+}
+
+/// A photo of an album, or what takes the place of another.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Photo {
+    /// Always a photo.
+    pub(crate) r#type: &'static str,
+    /// By what Telegram knows it, its address, or the part of the request that holds it.
+    pub(crate) media: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub(crate) caption: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) parse_mode: Option<&'static str>,
 }
 
 /// A button.

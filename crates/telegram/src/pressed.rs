@@ -12,11 +12,12 @@ use viva_core::store::StoreError;
 use viva_core::texts::Texts;
 use viva_core::viva::Here;
 
-use crate::bot::{Bot, Event, Speaker, Spot, now};
+use crate::bot::{Bot, Event, Speaker, Spot, answer_page, now};
 use crate::commands::{self, Asking, ask, change, counted, leaderboard, reply};
 use crate::limits::{CALLBACK_ANSWER, fit};
 use crate::messages::{self, Said, own_words};
 use crate::payloads::AnswerCallbackQuery;
+use crate::scene::{AT_ONCE, Scene};
 
 /// Handles a press.
 pub(crate) async fn pressed(bot: &Arc<Bot>, query: &CallbackQuery) -> Result<(), StoreError> {
@@ -191,7 +192,7 @@ impl Pressing<'_> {
         };
         match self.bot.viva.show(&here, round).await? {
             Reply::Revealed(revealed) => {
-                self.update(&messages::revealed(&revealed, round, page, None, here.language)).await
+                self.update(answer_page(revealed, round, page, None, here.language)).await
             }
             other => Ok(noticed(&other, &here)),
         }
@@ -204,9 +205,13 @@ impl Pressing<'_> {
     }
 
     /// Puts another text into the message that was pressed on, or below it if that is too old.
-    async fn update(&self, said: &Said) -> Result<Answer, StoreError> {
-        if self.bot.edit(self.event.spot, self.event.message, said).await.is_err() {
-            reply(self.bot, &self.event, said).await?;
+    async fn update(&self, scene: impl Into<Scene>) -> Result<Answer, StoreError> {
+        let (bot, spot, message) = (self.bot, self.event.spot, self.event.message);
+        let scene = scene.into();
+        let (said, late) = scene.shown(bot, AT_ONCE).await;
+        match bot.edit(spot, message, &said).await {
+            Ok(()) => bot.follow(spot, message, scene, said, late),
+            Err(_) => reply(bot, &self.event, scene).await?,
         }
         Ok(Answer::Quiet)
     }

@@ -11,8 +11,10 @@ use viva_core::document::{Block, Inline, Node, plain, walk_inlines};
 use viva_core::glossary::Glossary;
 use viva_core::language::Language;
 use viva_core::notes::{Diagnostic, Severity};
+use viva_discord::markdown::TABLE_WIDTH;
 
 use crate::cli::Format;
+use crate::pictures;
 
 /// What is printed as JSON; its names are a contract.
 #[derive(Serialize)]
@@ -20,6 +22,8 @@ struct Report<'a> {
     files: Vec<File<'a>>,
     questions: Vec<Row<'a>>,
     diagnostics: &'a [Diagnostic],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pictures: Option<pictures::Report>,
 }
 
 #[derive(Serialize)]
@@ -71,8 +75,14 @@ struct Formulas {
 }
 
 /// Reads `paths` and prints what is in them; fails with status 1 if there are errors.
-pub(crate) fn run(paths: &[PathBuf], format: Format, out: &mut impl Write) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(
+    paths: &[PathBuf],
+    draw: bool,
+    format: Format,
+    out: &mut impl Write,
+) -> anyhow::Result<ExitCode> {
     let (bank, diagnostics) = Bank::open(paths, Glossary::bundled());
+    let pictures = draw.then(|| pictures::all(&bank, TABLE_WIDTH));
     match format {
         Format::Json => {
             let questions = bank.questions().iter().enumerate();
@@ -98,11 +108,12 @@ pub(crate) fn run(paths: &[PathBuf], format: Format, out: &mut impl Write) -> an
                     })
                     .collect(),
                 diagnostics: &diagnostics,
+                pictures,
             };
             serde_json::to_writer_pretty(&mut *out, &report).context("the report could not be written")?;
             writeln!(out)?;
         }
-        Format::Text => text(&bank, &diagnostics, out)?,
+        Format::Text => text(&bank, &diagnostics, pictures.as_ref(), out)?,
     }
     Ok(if has_errors(&diagnostics) { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
@@ -144,7 +155,12 @@ fn parts(text: &Text) -> Parts {
     parts
 }
 
-fn text(bank: &Bank, diagnostics: &[Diagnostic], out: &mut impl Write) -> std::io::Result<()> {
+fn text(
+    bank: &Bank,
+    diagnostics: &[Diagnostic],
+    pictures: Option<&pictures::Report>,
+    out: &mut impl Write,
+) -> std::io::Result<()> {
     for (at, deck) in bank.decks().iter().enumerate() {
         let questions = count(bank, at);
         write!(out, "{}: {questions} questions, read as {}, {}", deck.path, deck.read_as, deck.language)?;
@@ -177,6 +193,12 @@ fn text(bank: &Bank, diagnostics: &[Diagnostic], out: &mut impl Write) -> std::i
     }
     for diagnostic in diagnostics {
         writeln!(out, "{diagnostic}")?;
+    }
+    if let Some(pictures::Report { drawn, fell_back }) = pictures {
+        for fallen in fell_back {
+            writeln!(out, "{fallen}")?;
+        }
+        writeln!(out, "{drawn} pictures drawn, {} sent as text", fell_back.len())?;
     }
     let of = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
     let (errors, warnings) = (of(Severity::Error), of(Severity::Warning));

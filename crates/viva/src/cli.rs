@@ -56,6 +56,9 @@ pub(crate) enum Command {
         /// Files and folders of notes
         #[arg(required = true, value_name = "PATH")]
         paths: Vec<PathBuf>,
+        /// Draw every formula, table and figure too, and say which are sent as text because they can't be drawn
+        #[arg(long)]
+        pictures: bool,
         /// How to print it
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
@@ -83,7 +86,14 @@ pub(crate) enum Command {
         /// How to print it
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
+        /// Write every picture of the question and its answer into this folder, instead of printing messages
+        #[arg(long, value_name = "FOLDER")]
+        out: Option<PathBuf>,
     },
+    /// Say whether Viva has what it needs: notes, a database, glyphs for pictures, tokens
+    ///
+    /// Exit status: 0 if it has, 1 if something is missing.
+    Doctor,
     /// Print a completion script for a shell
     Completions {
         /// Which shell

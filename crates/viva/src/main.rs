@@ -5,6 +5,8 @@ mod bundled;
 mod check;
 mod cli;
 mod console;
+mod doctor;
+mod pictures;
 mod platforms;
 mod search;
 mod show;
@@ -61,7 +63,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     // Whether there are colours is decided by who draws; this readies a terminal that needs it.
     let mut out = AutoStream::always_ansi(std::io::stdout().lock());
     match cli.command {
-        Command::Check { paths, format } => check::run(&paths, format, &mut out),
+        Command::Check { paths, pictures, format } => check::run(&paths, pictures, format, &mut out),
         Command::Search { query, limit, format } => search::run(
             &bank::open(&cli.options)?,
             &query.join(" "),
@@ -70,10 +72,12 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             language(&cli.options),
             &mut out,
         ),
-        Command::Show { query, platform, format } => {
+        Command::Show { query, platform, format, out: folder } => {
             let bank = bank::open(&cli.options)?;
-            show::run(&bank, &query.join(" "), platform, format, cli.options.language, &mut out)
+            let (query, language) = (query.join(" "), cli.options.language);
+            show::run(&bank, &query, platform, format, language, folder.as_deref(), &mut out)
         }
+        Command::Doctor => tokio::runtime::Runtime::new()?.block_on(doctor::run(&cli.options, &mut out)),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Cli::command(), "viva", &mut out);
             Ok(ExitCode::SUCCESS)
@@ -124,12 +128,16 @@ async fn stop() {
 
 /// The bank and the store, put to work.
 async fn open(options: &Options) -> anyhow::Result<Arc<Viva>> {
-    let url = match &options.database {
-        Some(url) => url.clone(),
-        None => default_database()?,
-    };
-    let store = Store::open(&url).await?;
+    let store = Store::open(&database(options)?).await?;
     Ok(Arc::new(Viva::new(bank::open(options)?, store, Glossary::bundled())))
+}
+
+/// Where answers are kept.
+fn database(options: &Options) -> anyhow::Result<String> {
+    match &options.database {
+        Some(url) => Ok(url.clone()),
+        None => default_database(),
+    }
 }
 
 async fn chat(options: &Options) -> anyhow::Result<ExitCode> {

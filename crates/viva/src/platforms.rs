@@ -42,6 +42,12 @@ impl Platforms {
         Ok(any.then_some(Self { discord, telegram }))
     }
 
+    /// What they are called.
+    pub(crate) fn names(&self) -> Vec<&'static str> {
+        let named = [("Discord", self.discord.is_some()), ("Telegram", self.telegram.is_some())];
+        named.into_iter().filter(|(_, set)| *set).map(|(name, _)| name).collect()
+    }
+
     /// Serves all of them on one store until `stop` resolves, or until one can't go on: then the others leave in
     /// order as well.
     pub(crate) async fn serve(self, viva: &Arc<Viva>, stop: impl Future<Output = ()>) -> anyhow::Result<()> {

@@ -1,21 +1,27 @@
 //! `viva show`: a question and its answer as a platform would get them.
 
 use std::io::Write;
+use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Context;
 use serde::Serialize;
+use viva_album::Drawn;
 use viva_core::bank::{Bank, Question, QuestionId, Text};
 use viva_core::ids::{RoundId, VenueId};
 use viva_core::language::Language;
 use viva_core::reply::{Asked, Card, Task};
 use viva_discord::components::Message;
 use viva_discord::{cards, messages};
+use viva_telegram::limits::ALBUM;
+use viva_telegram::messages::Said;
 use viva_telegram::payloads::{RichText, SendMessage, SendRichMessage};
+use viva_telegram::shots::{Seen, Shot};
 
 use crate::cli::{Format, Platform};
 use crate::console::ink::STRONG;
 use crate::console::paint::Painter;
+use crate::pictures;
 
 /// The messages that a question and its answer make; the names are a contract.
 #[derive(Serialize)]
@@ -30,6 +36,7 @@ pub(crate) fn run(
     platform: Platform,
     format: Format,
     language: Option<Language>,
+    folder: Option<&Path>,
     out: &mut impl Write,
 ) -> anyhow::Result<ExitCode> {
     let question = bank
@@ -38,6 +45,15 @@ pub(crate) fn run(
         .with_context(|| format!("nothing matches “{query}”; `viva search` finds what there is"))?;
     let language = language.unwrap_or_else(|| Language::of(query));
     let text = question.text(language);
+    let room = match platform {
+        Platform::Console | Platform::Discord => viva_discord::markdown::TABLE_WIDTH,
+        Platform::Telegram | Platform::TelegramRich => viva_telegram::html::TABLE_WIDTH,
+    };
+    if let Some(folder) = folder {
+        pictures::write(bank, text, room, folder, out)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let drawn = || pictures::album().draw_all_now(bank, &pictures::of(text, room));
     match (platform, format) {
         (Platform::Console, Format::Json) => print(&console(text, &Painter::plain(text.language)), out)?,
         (Platform::Console, Format::Text) => {
@@ -45,8 +61,8 @@ pub(crate) fn run(
             writeln!(out, "{}\n\n{}", question.join("\n\n"), answer.join("\n\n"))?;
         }
         // What Discord gets is JSON, whoever reads it.
-        (Platform::Discord, Format::Json | Format::Text) => print(&discord(question, text), out)?,
-        (Platform::Telegram, Format::Json | Format::Text) => print(&telegram(question, text), out)?,
+        (Platform::Discord, Format::Json | Format::Text) => print(&discord(question, text, &drawn()), out)?,
+        (Platform::Telegram, Format::Json | Format::Text) => print(&telegram(question, text, &drawn()), out)?,
         (Platform::TelegramRich, Format::Json | Format::Text) => print(&rich(text), out)?,
     }
     Ok(ExitCode::SUCCESS)
@@ -64,15 +80,47 @@ fn console(text: &Text, painter: &Painter) -> Shown<String> {
     Shown { question, answer: vec![painter.document(&text.answer)] }
 }
 
-/// The question and its full answer, page by page, as HTML.
-fn telegram(question: &Question, text: &Text) -> Shown<SendMessage> {
+/// The question and its full answer, page by page, as HTML, each page with the album of its pictures behind it.
+fn telegram(question: &Question, text: &Text, drawn: &Drawn) -> Shown<Sent> {
     use viva_telegram::cards::{self, Stage};
-    use viva_telegram::messages::{Said, answer_messages};
+    use viva_telegram::messages::answer_messages;
     let card = card(question, text);
-    let mut messages = vec![cards::card(&card, "", Stage { bot: "viva", private: true }).to(1, None)];
-    let pages = cards::question_pages(&card.asked);
-    messages.extend(pages.iter().skip(1).map(|page| Said::word(page.as_str()).to(1, None)));
-    Shown { question: messages, answer: answer_messages(&text.title, &text.answer, text.language) }
+    let mut said = vec![cards::card(&card, "", Stage { bot: "viva", private: true }, drawn)];
+    let pages = cards::question_pages(&card.asked, drawn).into_iter().skip(1);
+    said.extend(pages.map(|page| Said { html: page.html, shots: page.shots, ..Said::default() }));
+    let answer = answer_messages(&text.title, &text.answer, text.language, drawn);
+    Shown { question: said.iter().flat_map(sent).collect(), answer: answer.iter().flat_map(sent).collect() }
+}
+
+/// What is sent to Telegram one after the other.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Sent {
+    Text(Box<SendMessage>),
+    Pictures { chat_id: i64, media: Vec<Picture> },
+}
+
+/// A picture: its address, or the name of the file that is uploaded.
+#[derive(Serialize)]
+struct Picture {
+    r#type: &'static str,
+    media: String,
+    caption: String,
+}
+
+fn sent(said: &Said) -> impl Iterator<Item = Sent> {
+    let picture = |shot: &Shot| {
+        let media = match &shot.seen {
+            Seen::Uploaded(plate) => format!("attach://{}", plate.name()),
+            Seen::Remote(url) => url.clone(),
+        };
+        Picture { r#type: "photo", media, caption: shot.caption() }
+    };
+    let albums = said.shots.chunks(ALBUM);
+    let albums =
+        albums.map(|album| Sent::Pictures { chat_id: 1, media: album.iter().map(picture).collect() });
+    let albums: Vec<_> = albums.collect();
+    std::iter::once(Sent::Text(Box::new(said.to(1, None)))).chain(albums)
 }
 
 /// The same as rich messages; what is past their limits stays classic and is left out here.
@@ -94,14 +142,14 @@ fn rich(text: &Text) -> Shown<SendRichMessage> {
 }
 
 /// The card of the question, asked as a reveal, with every page of its text; and of the full answer.
-fn discord(question: &Question, text: &Text) -> Shown<Message> {
+fn discord(question: &Question, text: &Text, drawn: &Drawn) -> Shown<Message> {
     let card = card(question, text);
-    let pages = cards::question_pages(&card.asked).len();
-    let mut messages = vec![Message::public(cards::card(&card))];
-    messages.extend(
-        (0..pages).skip(usize::from(pages == 1)).map(|page| messages::question_page(&card.asked, page)),
-    );
-    Shown { question: messages, answer: messages::answer_messages(&text.title, &text.answer, text.language) }
+    let pages = cards::question_pages(&card.asked, drawn).len();
+    let mut messages = vec![Message::public(cards::card(&card, drawn))];
+    let page = |page| messages::question_page(&card.asked, page, drawn);
+    messages.extend((0..pages).skip(usize::from(pages == 1)).map(page));
+    let answer = messages::answer_messages(&text.title, &text.answer, text.language, drawn);
+    Shown { question: messages, answer }
 }
 
 /// The question, asked as a reveal.

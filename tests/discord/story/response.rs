@@ -125,7 +125,8 @@ impl Response {
             .collect()
     }
 
-    /// All that the message says in prose, top to bottom, a line between the pieces. Labels are not in it.
+    /// All that the message says in prose, top to bottom, a line between the pieces; what stands for pictures is in it,
+    /// as a screen reader would say it. Labels are not.
     #[must_use]
     pub fn text(&self) -> String {
         let Some(message) = &self.message else { return String::new() };
@@ -133,10 +134,11 @@ impl Response {
         for embed in message["embeds"].as_array().into_iter().flatten() {
             pieces.extend(["title", "description"].into_iter().filter_map(|field| embed[field].as_str()));
         }
-        let shown = self.components();
-        pieces.extend(
-            shown.into_iter().filter(|one| one["type"] == 10).filter_map(|one| one["content"].as_str()),
-        );
+        for shown in self.components() {
+            pieces.extend(shown["content"].as_str().filter(|_| shown["type"] == 10));
+            let items = shown["items"].as_array().into_iter().flatten();
+            pieces.extend(items.filter_map(|item| item["description"].as_str()));
+        }
         pieces.retain(|piece| !piece.is_empty());
         pieces.join("\n")
     }

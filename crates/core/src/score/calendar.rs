@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 /// A time zone of the IANA database, such as `Asia/Shanghai`; UTC by default.
@@ -73,6 +74,14 @@ impl FromStr for Zone {
 pub struct Day(pub i64);
 
 impl Day {
+    /// The date that it is.
+    #[must_use]
+    pub fn date(self) -> Date {
+        // Midnight of that day in UTC, where days have no gaps.
+        let at = Timestamp::from_second(self.0.saturating_mul(86_400)).unwrap_or_default();
+        TimeZone::UTC.to_datetime(at).date()
+    }
+
     /// The Monday of its week, as in ISO 8601.
     #[must_use]
     pub fn monday(self) -> Self {

@@ -60,6 +60,15 @@ impl Memory {
     }
 }
 
+impl Memory {
+    /// The chance that the question is recalled at `at`, if it is not repeated before.
+    #[must_use]
+    pub fn recall_at(&self, at: Timestamp) -> f64 {
+        let days = at.duration_since(self.reviewed_at).as_secs_f64() / 86_400.0;
+        Parameters::forgetting_curve(days.max(0.0), self.stability)
+    }
+}
+
 fn stability_after(before: &Memory, rating: Rating, days: i64) -> f64 {
     if days == 0 {
         return FSRS.short_term_stability(before.stability, rating);
@@ -116,6 +125,15 @@ mod tests {
         assert!(days_until_due(&forgotten) < intervals[4] / 4, "{forgotten:?}");
         assert_eq!((forgotten.lapses, forgotten.reps), (1, 6));
         assert!(forgotten.difficulty > memory.difficulty);
+    }
+
+    #[test]
+    fn when_it_is_due_nine_in_ten_are_recalled() {
+        let memory = Memory::after(None, Recall::Good, day(0));
+        assert!((memory.recall_at(day(0)) - 1.0).abs() < 1e-9);
+        // Intervals are whole days.
+        assert!((memory.recall_at(memory.due_at) - 0.9).abs() < 0.02, "{}", memory.recall_at(memory.due_at));
+        assert!(memory.recall_at(day(300)) < memory.recall_at(day(30)));
     }
 
     #[test]

@@ -9,10 +9,10 @@ use rustc_hash::FxHashMap;
 
 use super::places::Community;
 use super::sql::{Value, Writing, sql};
-use super::{Store, StoreError};
+use super::{Store, StoreError, time};
 use crate::bank::QuestionId;
-use crate::ids::LearnerId;
-use crate::score::{Board, Streak, Window};
+use crate::ids::{CommunityId, LearnerId};
+use crate::score::{Board, Day, Memory, Streak, Window};
 
 /// How many points share a bucket on each level of tallies.
 const BUCKETS: [i64; 2] = [1, 256];
@@ -198,6 +198,37 @@ impl Store {
         })
     }
 
+    /// How many answers a learner gave in a community on each day since `since` that had any, the first day first.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails.
+    pub async fn days(
+        &self,
+        learner: LearnerId,
+        community: CommunityId,
+        since: Day,
+    ) -> Result<Vec<(Day, u64)>, StoreError> {
+        let find = sql("SELECT b.starts, s.answers FROM standings s JOIN boards b ON b.id = s.board \
+            WHERE s.learner = $1 AND b.community = $2 AND b.span = 'day' AND b.topic = '' AND b.starts >= $3 \
+            ORDER BY b.starts");
+        let find = find.bind(learner).bind(community).bind(since.0);
+        let found: Vec<(i64, i64)> = self.shared.pools.all(find).await?;
+        Ok(found.into_iter().map(|(day, answers)| (Day(day), answers.unsigned_abs())).collect())
+    }
+
+    /// What is known about a learner's memories, in no order.
+    ///
+    /// # Errors
+    ///
+    /// If the database fails.
+    pub async fn memories(&self, learner: LearnerId) -> Result<Vec<Memory>, StoreError> {
+        let find = sql("SELECT stability, difficulty, due_at, reviewed_at, reps, lapses FROM memories \
+            WHERE learner = $1");
+        let found: Vec<MemoryRow> = self.shared.pools.all(find.bind(learner)).await?;
+        Ok(found.into_iter().map(read_memory).collect())
+    }
+
     /// The questions that are due for a learner, the longest overdue first, at most `limit`.
     ///
     /// # Errors
@@ -233,6 +264,21 @@ impl Store {
     async fn above(&self, board: i64, points: i64) -> Result<u64, StoreError> {
         let found: Option<(i64,)> = self.shared.pools.maybe(sql(ABOVE).bind(board).bind(points)).await?;
         Ok(found.map_or(0, |(above,)| above.unsigned_abs()))
+    }
+}
+
+/// Stability, difficulty, due and reviewed, repetitions and lapses.
+pub(super) type MemoryRow = (f64, f64, i64, i64, i64, i64);
+
+pub(super) fn read_memory((stability, difficulty, due_at, reviewed_at, reps, lapses): MemoryRow) -> Memory {
+    let count = |number| u32::try_from(number).unwrap_or(0);
+    Memory {
+        stability,
+        difficulty,
+        due_at: time(due_at),
+        reviewed_at: time(reviewed_at),
+        reps: count(reps),
+        lapses: count(lapses),
     }
 }
 

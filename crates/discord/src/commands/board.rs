@@ -2,6 +2,7 @@
 
 use poise::serenity_prelude::{AutocompleteChoice, CreateAutocompleteResponse};
 use serenity::all::User;
+use viva_album::charts;
 use viva_core::reply::Reply;
 use viva_core::score::Window;
 use viva_core::store::{Account, Place, StoreError};
@@ -16,7 +17,7 @@ use crate::error::DiscordError;
 use crate::limits::{CHOICE_NAME, CHOICES, fit};
 use crate::markdown::escape;
 use crate::messages;
-use crate::respond::Answer;
+use crate::scene::{AT_ONCE, Scene};
 
 /// A window of a leaderboard, as Discord offers it.
 #[derive(Clone, Copy, Debug, poise::ChoiceParameter)]
@@ -52,7 +53,7 @@ pub(crate) async fn leaderboard(
     super::answer(ctx, false, |here, _| async move {
         let page =
             leaderboard_page(ctx.data(), &here, window, topic.as_deref().unwrap_or_default(), 0).await?;
-        Ok(Answer::Post(match page {
+        Ok(Scene::from(match page {
             Ok(components) => Message::public(components),
             Err(notice) => notice,
         }))
@@ -88,7 +89,10 @@ pub(crate) async fn leaderboard_page(
             let bank = bot.viva.bank();
             let slug = named.and_then(|topic| bank.topic(topic)).map(|topic| topic.slug.as_str());
             let topic = slug.zip(name.as_deref());
-            Ok(messages::leaderboard(window, topic, page, &standings, language))
+            let chart =
+                messages::leaderboard_chart(window, topic.map(|(_, name)| name), &standings, language);
+            let chart = bot.album.charts(chart.into_iter().collect(), AT_ONCE).await;
+            Ok(messages::leaderboard(window, topic, page, &standings, chart.first(), language))
         }
         Reply::Notice(notice) => Err(Message::word(escape(&Texts::of(language).notice(&notice)))),
         _ => Err(messages::own_words("leaderboard-empty-chat", language)),
@@ -107,8 +111,11 @@ pub(crate) async fn stats(ctx: Context<'_>, member: Option<User>) -> Result<(), 
             name: user.global_name.as_deref().unwrap_or(&user.name),
         });
         let texts = Texts::of(here.language);
-        Ok(Answer::Post(match ctx.data().viva.record(&here, account, now()).await? {
-            Reply::Record(record) => messages::record(&record, here.language),
+        Ok(Scene::from(match ctx.data().viva.record(&here, account, now()).await? {
+            Reply::Record(record) => {
+                let charts = ctx.data().album.charts(charts::record(&record, texts), AT_ONCE).await;
+                messages::record(&record, &charts, here.language)
+            }
             Reply::Notice(notice) => Message::word(escape(&texts.notice(&notice))),
             _ => messages::own_words("stats-none", here.language),
         }))

@@ -13,7 +13,7 @@ use crate::error::DiscordError;
 use crate::limits::{CHOICE_NAME, CHOICES};
 use crate::markdown::escape;
 use crate::messages;
-use crate::respond::Answer;
+use crate::scene::Scene;
 
 /// A question every day.
 #[poise::command(
@@ -44,7 +44,7 @@ async fn set(
         let texts = Texts::of(here.language);
         if let Some(missing) = missing(ctx, &event, target, texts) {
             let missing = [("channel", target.mention().to_string().into()), ("permissions", missing.into())];
-            return Ok(Answer::Post(Message::word(texts.tell("missing-permission", missing))));
+            return Ok(Scene::from(Message::word(texts.tell("missing-permission", missing))));
         }
         let wish = DailyWish {
             time: &time,
@@ -64,7 +64,7 @@ async fn set(
             }
             Err(notice) => escape(&texts.notice(&notice)),
         };
-        Ok(Answer::Post(Message::word(message)))
+        Ok(Scene::from(Message::word(message)))
     })
     .await?;
     Ok(())
@@ -80,7 +80,7 @@ async fn show(
     super::answer(ctx, true, |here, event| async move {
         let here = at(ctx, &event, here, channel.map_or(event.channel, |channel| channel.id)).await?;
         let (schedule, last) = ctx.data().viva.daily(&here).await?;
-        Ok(Answer::Post(messages::daily_state(schedule.as_ref(), last.as_ref(), here.language)))
+        Ok(Scene::from(messages::daily_state(schedule.as_ref(), last.as_ref(), here.language)))
     })
     .await?;
     Ok(())
@@ -96,7 +96,7 @@ async fn stop(
     super::answer(ctx, true, |here, event| async move {
         let here = at(ctx, &event, here, channel.map_or(event.channel, |channel| channel.id)).await?;
         let key = if ctx.data().viva.stop_daily(&here).await? { "daily-stopped" } else { "daily-none" };
-        Ok(Answer::Post(messages::own_words(key, here.language)))
+        Ok(Scene::from(messages::own_words(key, here.language)))
     })
     .await?;
     Ok(())

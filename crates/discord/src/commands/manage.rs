@@ -11,7 +11,7 @@ use super::quiz::{LanguageChoice, ModeChoice};
 use crate::components::Message;
 use crate::error::DiscordError;
 use crate::messages;
-use crate::respond::Answer;
+use crate::scene::Scene;
 
 /// Who may show an answer to all, as Discord offers it.
 #[derive(Clone, Copy, Debug, poise::ChoiceParameter)]
@@ -48,7 +48,7 @@ pub(crate) async fn settings(
         .flatten()
         .collect();
         let settings = ctx.data().viva.settings(&here, &changes).await?;
-        Ok(Answer::Post(messages::settings(&settings, settings.language.unwrap_or(here.language))))
+        Ok(Scene::from(messages::settings(&settings, settings.language.unwrap_or(here.language))))
     })
     .await?;
     Ok(())
@@ -72,7 +72,7 @@ pub(crate) async fn doctor(ctx: Context<'_>) -> Result<(), DiscordError> {
         message
             .components
             .extend(messages::daily_state(schedule.as_ref(), last.as_ref(), here.language).components);
-        Ok(Answer::Post(message))
+        Ok(Scene::from(message))
     })
     .await?;
     Ok(())
@@ -87,7 +87,7 @@ pub(crate) async fn doctor(ctx: Context<'_>) -> Result<(), DiscordError> {
 pub(crate) async fn help(ctx: Context<'_>) -> Result<(), DiscordError> {
     let _busy = ctx.data().busy.read().await;
     super::answer(ctx, true, |here, _| async move {
-        Ok(Answer::Post(messages::own_words("help-discord", here.language)))
+        Ok(Scene::from(messages::own_words("help-discord", here.language)))
     })
     .await?;
     Ok(())

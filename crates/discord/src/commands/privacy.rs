@@ -1,13 +1,12 @@
 //! `/privacy`: what is stored about somebody, for them to have or to delete.
 
-use serenity::all::CreateAttachment;
 use viva_core::texts::Texts;
 
 use super::Context;
 use crate::components::Message;
 use crate::error::DiscordError;
 use crate::messages;
-use crate::respond::Answer;
+use crate::scene::Scene;
 
 /// What is stored about you.
 #[poise::command(
@@ -27,10 +26,8 @@ async fn export(ctx: Context<'_>) -> Result<(), DiscordError> {
     let _busy = ctx.data().busy.read().await;
     super::answer(ctx, true, |here, _| async move {
         let all = ctx.data().viva.export(&here).await?;
-        let mut message = Message::word(Texts::of(here.language).say("exported"));
-        message.components.push(crate::components::Component::file("viva.json"));
-        let file = CreateAttachment::bytes(format!("{all:#}").into_bytes(), "viva.json");
-        Ok(Answer::File(message, file))
+        let message = Message::word(Texts::of(here.language).say("exported"));
+        Ok(Scene::from(message.with_file("viva.json", format!("{all:#}").into_bytes())))
     })
     .await?;
     Ok(())
@@ -41,7 +38,7 @@ async fn export(ctx: Context<'_>) -> Result<(), DiscordError> {
 async fn forget(ctx: Context<'_>) -> Result<(), DiscordError> {
     let _busy = ctx.data().busy.read().await;
     super::answer(ctx, true, |here, _| async move {
-        Ok(Answer::Post(messages::forget(here.learner, here.language)))
+        Ok(Scene::from(messages::forget(here.learner, here.language)))
     })
     .await?;
     Ok(())

@@ -20,7 +20,8 @@ use crate::error::DiscordError;
 use crate::limits::{CHOICE_NAME, CHOICES, SELECT_OPTIONS, fit};
 use crate::markdown::escape;
 use crate::messages;
-use crate::respond::{Answer, Waiting};
+use crate::respond::Waiting;
+use crate::scene::Scene;
 use viva_core::press::Press;
 
 /// A way of asking, as Discord offers it.
@@ -108,7 +109,7 @@ pub(crate) async fn review(ctx: Context<'_>, mode: Option<ModeChoice>) -> Result
 pub(crate) async fn topics(ctx: Context<'_>) -> Result<(), DiscordError> {
     let _busy = ctx.data().busy.read().await;
     super::answer(ctx, true, |here, _| async move {
-        Ok(Answer::Post(all_topics(&ctx.data().viva, here.language)))
+        Ok(Scene::from(all_topics(&ctx.data().viva, here.language)))
     })
     .await?;
     Ok(())
@@ -155,19 +156,22 @@ pub(crate) async fn ask(
             open(bot, event, &here, asking).await
         };
         match asked.await {
-            Ok((message, asked)) => {
+            Ok((scene, asked)) => {
                 opened = asked.map(|asked| asked.round);
-                Answer::Post(message)
+                scene
             }
-            Err(error) => Answer::Post(failed(&error, language(event.locale))),
+            Err(error) => Scene::from(failed(&error, language(event.locale))),
         }
     };
     let posted = waiting.answer(false, work).await;
     if let Some(round) = opened {
         match &posted {
-            Ok(message) => {
-                let handle = message.map(|message| event.handle(message));
+            Ok(shown) => {
+                let handle = shown.message.map(|message| event.handle(message));
                 bot.viva.posted(round, handle.as_deref(), now()).await?;
+                if shown.lacking {
+                    bot.stir(event.channel, round);
+                }
             }
             // Nobody can answer what nobody sees.
             Err(_) => drop(bot.viva.close(round, now()).await?),
@@ -182,7 +186,7 @@ async fn open(
     event: &Event<'_>,
     here: &Here,
     asking: Asking,
-) -> Result<(Message, Option<Asked>), StoreError> {
+) -> Result<(Scene, Option<Asked>), StoreError> {
     let (language, now) = (here.language, now());
     let mut rng = StdRng::from_rng(&mut rand::rng());
     let wish = Wish { query: asking.query, mode: asking.mode, lasts: Some(event.lasts()) };
@@ -202,11 +206,13 @@ async fn open(
                 closes_at: now.checked_add(event.lasts()).ok(),
                 outcome: None,
             };
-            (Message::public(cards::card(&card)), Some(asked))
+            let scene =
+                Scene::of(cards::wanted(&card), move |drawn| Message::public(cards::card(&card, drawn)));
+            (scene.redrawn(), Some(asked))
         }
-        Reply::Suggested(suggested) => (messages::suggested(&suggested, language), None),
-        Reply::Notice(notice) => (Message::word(escape(&Texts::of(language).notice(&notice))), None),
-        _ => (messages::own_words("question-gone", language), None),
+        Reply::Suggested(suggested) => (messages::suggested(&suggested, language).into(), None),
+        Reply::Notice(notice) => (Message::word(escape(&Texts::of(language).notice(&notice))).into(), None),
+        _ => (messages::own_words("question-gone", language).into(), None),
     })
 }
 

@@ -94,7 +94,7 @@ fn pictures_stand_where_they_stood() {
     let mut inlines = text("Before.");
     inlines.push(image);
     inlines.extend(text("After."));
-    let parts = components(&Document::from(vec![Block::Paragraph(inlines)]));
+    let parts = components(&Document::from(vec![Block::Paragraph(inlines)]), &Drawn::default());
     assert!(
         matches!(&parts[..], [Component::Text { .. }, Component::Gallery { .. }, Component::Text { .. }]),
         "{parts:?}"
@@ -104,6 +104,7 @@ fn pictures_stand_where_they_stood() {
 #[test]
 fn long_answers_become_pages() {
     let long = "All models are wrong, but some are useful. ".repeat(60);
-    let pages = pages(&Document::from(vec![paragraph(&long), Block::Rule, paragraph(&long)]));
+    let pages =
+        pages(&Document::from(vec![paragraph(&long), Block::Rule, paragraph(&long)]), &Drawn::default());
     assert_eq!(pages.len(), 2);
 }

@@ -1,5 +1,7 @@
 //! `/daily`: a question every day, for those who may decide.
 
+use std::sync::Arc;
+
 use viva_core::schedule::Weekdays;
 use viva_core::score::Zone;
 use viva_core::store::StoreError;
@@ -14,7 +16,7 @@ use crate::messages::{self, Said};
 /// The words by which a daily question ends.
 const OFF: [&str; 4] = ["off", "stop", "关闭", "停止"];
 
-pub(super) async fn daily(bot: &Bot, event: &Event, rest: &str) -> Result<(), StoreError> {
+pub(super) async fn daily(bot: &Arc<Bot>, event: &Event, rest: &str) -> Result<(), StoreError> {
     let here = bot.meet(event).await?;
     let texts = Texts::of(here.language);
     let mut words = rest.split_whitespace().peekable();

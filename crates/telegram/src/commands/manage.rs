@@ -1,5 +1,7 @@
 //! `/settings`, `/doctor`, `/season`, `/language` and `/privacy`: what people decide, and what Viva stores.
 
+use std::sync::Arc;
+
 use viva_core::language::Language;
 use viva_core::press::Setting;
 use viva_core::reply::{Mode, Reply, Settings};
@@ -20,7 +22,7 @@ async fn settings(bot: &Bot, here: &Here) -> Result<Said, StoreError> {
     Ok(messages::settings(&settings, settings.language.unwrap_or(here.language)))
 }
 
-pub(super) async fn show_settings(bot: &Bot, event: &Event) -> Result<(), StoreError> {
+pub(super) async fn show_settings(bot: &Arc<Bot>, event: &Event) -> Result<(), StoreError> {
     let here = bot.meet(event).await?;
     if !bot.may_manage(event).await {
         return reply(bot, event, &Said::own("only-administrators", here.language)).await;
@@ -53,7 +55,7 @@ fn after<T: Copy + PartialEq>(values: &[T], now: T) -> T {
 }
 
 /// What keeps Viva from working here.
-pub(super) async fn doctor(bot: &Bot, event: &Event) -> Result<(), StoreError> {
+pub(super) async fn doctor(bot: &Arc<Bot>, event: &Event) -> Result<(), StoreError> {
     let here = bot.meet(event).await?;
     let texts = Texts::of(here.language);
     if !bot.may_manage(event).await {
@@ -85,7 +87,7 @@ pub(super) async fn doctor(bot: &Bot, event: &Event) -> Result<(), StoreError> {
     reply(bot, event, &said).await
 }
 
-pub(super) async fn season(bot: &Bot, event: &Event, name: &str) -> Result<(), StoreError> {
+pub(super) async fn season(bot: &Arc<Bot>, event: &Event, name: &str) -> Result<(), StoreError> {
     let here = bot.meet(event).await?;
     if !bot.may_manage(event).await {
         return reply(bot, event, &Said::own("only-administrators", here.language)).await;
@@ -100,7 +102,7 @@ pub(super) async fn season(bot: &Bot, event: &Event, name: &str) -> Result<(), S
     reply(bot, event, &said).await
 }
 
-pub(super) async fn language(bot: &Bot, event: &Event, given: &str) -> Result<(), StoreError> {
+pub(super) async fn language(bot: &Arc<Bot>, event: &Event, given: &str) -> Result<(), StoreError> {
     let here = bot.meet(event).await?;
     match given.parse::<Language>() {
         Ok(language) => {
@@ -116,7 +118,7 @@ pub(super) async fn language(bot: &Bot, event: &Event, given: &str) -> Result<()
 }
 
 /// A copy of everything to the person alone, or a question before all is deleted.
-pub(super) async fn privacy(bot: &Bot, event: &Event, rest: &str) -> Result<(), StoreError> {
+pub(super) async fn privacy(bot: &Arc<Bot>, event: &Event, rest: &str) -> Result<(), StoreError> {
     let here = bot.meet(event).await?;
     let texts = Texts::of(here.language);
     match rest.to_lowercase().as_str() {

@@ -48,9 +48,9 @@ fn a_long_answer_becomes_pages_that_fit() {
         + &"x = 1\n".repeat(900)
         + "```\n";
     let document = answer(&notes);
-    let pages = pages(&document);
+    let pages = pages(&document, &Drawn::in_words(), 1);
     assert!(pages.len() > 5);
-    assert!(pages.iter().all(|page| length(page) <= PAGE));
+    assert!(pages.iter().all(|page| length(&page.html) <= PAGE));
 }
 
 #[test]

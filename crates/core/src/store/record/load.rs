@@ -5,10 +5,11 @@ use rustc_hash::FxHashSet;
 use super::super::people::{read_streak, read_zone};
 use super::super::rounds::read_topics;
 use super::super::sql::{Value, Writing};
+use super::super::standings::read_memory;
 use super::super::{StoreError, time};
 use crate::bank::QuestionId;
 use crate::ids::{CommunityId, LearnerId, RoundId};
-use crate::score::{Answer, CommunityFacts, Facts, LearnerFacts, Memory, Race, RoundFacts};
+use crate::score::{Answer, CommunityFacts, Facts, LearnerFacts, Race, RoundFacts};
 
 /// All that entering `answers` needs to know.
 pub(super) async fn facts(writing: &mut Writing, answers: &[Answer]) -> Result<Facts, StoreError> {
@@ -152,15 +153,7 @@ async fn memories(
         )
         .await?;
     for (learner, question, stability, difficulty, due_at, reviewed_at, reps, lapses) in rows {
-        let count = |number| u32::try_from(number).unwrap_or(0);
-        let memory = Memory {
-            stability,
-            difficulty,
-            due_at: time(due_at),
-            reviewed_at: time(reviewed_at),
-            reps: count(reps),
-            lapses: count(lapses),
-        };
+        let memory = read_memory((stability, difficulty, due_at, reviewed_at, reps, lapses));
         facts.memories.insert((LearnerId(learner), QuestionId(question)), memory);
     }
     Ok(())
