@@ -8,7 +8,7 @@ use viva_tests::telegram::story::member::Member;
 use viva_tests::telegram::{Fault, Standing, Telegram, schema};
 use viva_tests::{Machine, Talk, seeds};
 
-use super::discord::{bare, is_tall, without_pictures};
+use super::discord::{CIRCLE, PICTURED, bare, is_tall, without_pictures};
 
 const SUM: &str = "## What is one and one? {#sum topics=\"arithmetic\"}\n\nIt is **two**, because of **Peano**.\n\n\
     ### Quiz\n\n- [ ] one\n  > Too few.\n- [x] two\n  > Count.\n- [ ] three\n  > Too many.\n";
@@ -113,7 +113,23 @@ async fn five_members_vote_and_two_share_a_rank() {
     says(&board, &["Bob", "· 15 points", "· 10 points", "You are number 2 of 4."]);
     assert_eq!(board.matches("🥈").count(), 2, "{board}");
     says(&asks(&cid, "/stats").await, &["1 answered, 0 right"]);
-    story.end();
+    for _ in 0..20 {
+        story.settles().await;
+        let before = story.telegram.calls("sendMediaGroup").len();
+        eve.says("/leaderboard today").await;
+        story.settles().await;
+        eve.says("/stats").await;
+        story.settles().await;
+        let albums = story.telegram.calls("sendMediaGroup");
+        let boards = story.telegram.calls("sendPhoto");
+        if let (Some(record), Some(board)) = (albums[before..].last(), boards.last()) {
+            assert_eq!(record.files.len(), 3, "a calendar, topics, a forecast");
+            says(&record.body["media"].to_string(), &["Answers in the last half year: 1 on one day"]);
+            says(board.body["caption"].as_str().expect("a caption"), &["Bob", "15 points"]);
+            return story.end();
+        }
+    }
+    panic!("no charts");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -672,4 +688,51 @@ async fn the_readme_shows_what_a_chat_shows() {
         }
     }
     panic!("the README shows {picture:#?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_is_followed_by_its_pictures_which_go_up_once() {
+    let machine = Machine::default();
+    machine.write("notes.md", PICTURED);
+    machine.write("figures/circle.svg", CIRCLE);
+    let mut story = Story { machine, telegram: Telegram::start().await, program: None, more: Vec::new() };
+    story.start().await;
+    let ann = story.telegram.person("Ann");
+    let show = async |uploads: usize| {
+        ann.says("/quiz ridge reveal").await;
+        let card = ann.chat().next_message().await;
+        ann.clicks(&card, "Show me").await.answer().await;
+        let answer = ann.chat().next_message().await;
+        let text = answer.text();
+        let places: Vec<_> = (1..=4).map(|n| text.find(&format!("🖼 {n}")).expect("a number")).collect();
+        assert!(places.is_sorted(), "{text}");
+        let mut pictures = Vec::new();
+        for _ in 0..4 {
+            pictures.push(ann.chat().next_message().await);
+        }
+        let captions: Vec<String> = pictures.iter().map(|picture| picture.text()).collect();
+        for (caption, words) in captions.iter().zip(["1 · β", "2 · a circle", "3 · 方法", "4 · I"]) {
+            assert!(caption.starts_with(words), "{captions:?}");
+        }
+        for picture in &pictures {
+            assert_eq!(picture.method(), "sendMediaGroup");
+            assert_eq!(picture.reply_to(), Some(answer.id()));
+            assert!(picture.json()["photo"][0]["width"].as_u64() >= Some(60));
+        }
+        let albums = story.telegram.calls("sendMediaGroup");
+        let sent = albums.iter().rfind(|call| call.status == 200).expect("an album");
+        assert_eq!(sent.files.len(), uploads, "what went up once is known by its id");
+        ann.clicks(&answer, "Well").await.answer().await;
+    };
+    show(4).await;
+    show(0).await;
+    story.telegram.forgets_files();
+    show(4).await;
+    show(0).await;
+
+    let board = asks(&ann, "/leaderboard").await;
+    says(&board, &["Nobody has points here yet"]);
+    let stats = asks(&ann, "/stats").await;
+    says(&stats, &["You have not answered anything yet"]);
+    story.end();
 }

@@ -77,6 +77,10 @@ pub fn leaderboard(standings: &Standings, title: &str, texts: &Texts) -> Option<
 /// What a record shows: the answers of half a year, accuracy by topic, and the memory to come; what there is of them.
 #[must_use]
 pub fn record(record: &Record, texts: &Texts) -> Vec<Chart> {
+    // The words beside them say that there is nothing yet.
+    if record.answered == 0 {
+        return Vec::new();
+    }
     [calendar(record, texts), topics(record, texts), forecast(record, texts)].into_iter().flatten().collect()
 }
 
