@@ -1,5 +1,6 @@
 //! Interactions and messages, by bare requests.
 
+use std::io::Cursor;
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -204,22 +205,27 @@ async fn posts_need_permissions_and_keep_nonces() {
 #[tokio::test]
 async fn files_come_with_messages() {
     let (discord, guild, _, program) = scene().await;
+    let mut picture = Cursor::new(Vec::new());
+    image::GrayImage::new(4, 4).write_to(&mut picture, image::ImageFormat::Png).expect("a picture");
+    let picture = picture.into_inner();
     let path = format!("channels/{}/messages", guild.general().id());
     let body = json!({ "flags": 32768, "allowed_mentions": { "parse": [] },
         "attachments": [{ "id": 0, "filename": "picture.png" }],
         "components": [{ "type": 12, "items": [{ "media": { "url": "attachment://picture.png" } }] }] });
-    let (status, message) = program.upload("POST", &path, &body, "picture.png", b"PNG".to_vec()).await;
+    let (status, message) = program.upload("POST", &path, &body, "picture.png", picture.clone()).await;
     assert_eq!(status, 200, "{message}");
     let url = message["components"][0]["items"][0]["media"]["url"].as_str().expect("an address");
-    assert_eq!(discord.file(url).as_deref(), Some(&b"PNG"[..]));
-    assert_eq!(guild.general().posts()[0].files(), [("picture.png".to_owned(), b"PNG".to_vec())]);
+    assert_eq!(discord.file(url).as_deref(), Some(&picture[..]));
+    assert_eq!(guild.general().posts()[0].files(), [("picture.png".to_owned(), picture)]);
     assert_eq!(discord.violations(), [""; 0]);
     let (status, answer) =
         program.upload("POST", &path, &body, "picture.png", vec![0; 10 * 1024 * 1024 + 1]).await;
     assert_eq!((status, &answer["code"]), (413, &json!(40005)));
+    let unreadable = program.upload("POST", &path, &body, "picture.png", b"PNG".to_vec()).await;
+    assert_eq!((unreadable.0, &unreadable.1["code"]), (400, &json!(50046)));
     let hidden = card("x", &["a"]);
     assert_eq!(program.upload("POST", &path, &hidden, "a.txt", Vec::new()).await.1["code"], 50035);
-    assert_eq!(discord.forgive().len(), 2);
+    assert_eq!(discord.forgive().len(), 3);
 }
 
 #[tokio::test]

@@ -54,6 +54,20 @@ fn option(card: &Response, words: &str) -> String {
     card.button(line.trim_start_matches('*').get(..1).expect("a letter"))
 }
 
+/// A message once it has so many pictures: text may come first, and they a moment later.
+async fn pictured(answer: &Response, count: usize) -> Response {
+    let mut now = answer.now().expect("an answer");
+    for _ in 0..200 {
+        if now.files().len() == count {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        now = answer.now().expect("an answer");
+    }
+    assert_eq!(now.files().len(), count, "{}", now.text());
+    now
+}
+
 fn says(response: &Response, words: &[&str]) {
     let text = response.text();
     for word in words {
@@ -95,7 +109,8 @@ async fn five_members_answer_and_two_share_a_rank() {
 
     let board = dan.command(&general, "leaderboard", [("window", "today")]).await;
     says(&board, &["number 2 of 4"]);
-    // As a chart, or as text if that was not there in time: the same is said.
+    // As a chart, which says the same in words.
+    let board = pictured(&board, 1).await;
     let rows: Vec<String> =
         board.text().lines().filter(|line| line.contains(" points · ")).map(bare).collect();
     for (row, words) in rows.iter().zip(["Bob15points11", "Dan10points11", "Eve10points11", "Cid0points01"]) {
@@ -106,17 +121,14 @@ async fn five_members_answer_and_two_share_a_rank() {
     assert!(week.is_private());
     says(&week, &["This week", "Bob"]);
     says(&cid.command(&general, "stats", []).await, &["1 answered, 0 right"]);
-    // Charts that are not there in time are left out; soon they are.
-    for _ in 0..20 {
-        let record = dan.command(&general, "stats", []).await;
-        says(&record, &["Your record", "1 answered, 1 right"]);
-        if record.files().len() == 3 {
-            let calendar = "Answers in the last half year: 1 on one day, at most 1 on one.";
-            says(&record, &[calendar, "Right answers by topic\narithmetic 1/1", "If you repeat nothing"]);
-            return story.end();
-        }
-    }
-    panic!("no charts");
+    let record = dan.command(&general, "stats", []).await;
+    says(&record, &["Your record", "1 answered, 1 right"]);
+    let calendar = "Answers in the last half year: 1 on one day, at most 1 on one.";
+    says(
+        &pictured(&record, 3).await,
+        &[calendar, "Right answers by topic\narithmetic 1/1", "If you repeat nothing"],
+    );
+    story.end();
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -253,12 +265,13 @@ async fn what_people_write_stays_text_and_forged_buttons_do_nothing() {
     let story = Story::begin(SUM).await;
     let guild = story.discord.guild("Study");
     let general = guild.general();
-    let (mallory, ann) = (guild.member("@everyone [x](http://e.org) <@&1>"), guild.member("Ann"));
+    // A fox can't be drawn: such names stay text.
+    let (mallory, ann) = (guild.member("@everyone [x](http://e.org) <@&1> 🦊"), guild.member("Ann"));
     let card = quiz(&mallory, &general, "sum").await;
     mallory.press(&card, &option(&card, "two")).await;
     ann.press(&card, &option(&card, "one")).await;
     let board = mallory.command(&general, "leaderboard", []).await;
-    says(&board, &["\\[x\\]", "\\<@&1>"]);
+    says(&board, &["\\[x\\]", "\\<@&1>", "🦊"]);
     let lost = ann.command(&general, "quiz", [("topic", "@everyone ```")]).await;
     assert!(lost.is_private());
     for forged in ["c:999999:0", "s:1:0:0", "nonsense", "f:1", "g:1:9"] {
@@ -596,17 +609,8 @@ async fn an_answer_shows_its_pictures_where_they_belong() {
     let card = ann.command(&general, "quiz", [("topic", "ridge"), ("mode", "reveal")]).await;
     let answer = ann.press(&card, &card.button("Show me")).await;
     assert!(answer.after.is_some_and(|after| after < Duration::from_secs(2)));
-    // Text may come first; the pictures are there a moment later.
-    let mut now = answer.now().expect("the answer");
-    for _ in 0..100 {
-        if now.files().len() == 4 {
-            break;
-        }
-        tokio::time::sleep(Duration::from_millis(50)).await;
-        now = answer.now().expect("the answer");
-    }
+    let now = pictured(&answer, 4).await;
     let files = now.files();
-    assert_eq!(files.len(), 4, "{:?}", shown(&now));
     for (name, bytes) in &files {
         let picture = image::load_from_memory(bytes).expect("a picture");
         assert!(name.ends_with(".png") && picture.width() >= 60 && picture.width() <= 4_096, "{name}");

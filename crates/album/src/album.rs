@@ -13,7 +13,6 @@ use viva_core::bank::Bank;
 use viva_pictures::figure::{self, Limits};
 use viva_pictures::{NotDrawn, Picture, formula, table};
 
-use crate::charts::Chart;
 use crate::drawn::Drawn;
 use crate::plate::Plate;
 use crate::subject::{Key, Subject};
@@ -112,29 +111,6 @@ impl Album {
         drawn
     }
 
-    /// Draws charts, which are not kept; gives those that are there `within` a time, with their words.
-    pub async fn charts(self: &Arc<Self>, charts: Vec<Chart>, within: Duration) -> Vec<(Arc<Plate>, String)> {
-        if charts.is_empty() {
-            return Vec::new();
-        }
-        let album = Arc::clone(self);
-        let work = tokio::spawn(async move {
-            let _slot = album.slots.acquire().await;
-            let draw = |chart: Chart| match chart.draw() {
-                Ok(picture) => Some((Arc::new(Plate::of_picture("chart", picture)), chart.words)),
-                Err(reason) => {
-                    tracing::debug!(%reason, "a chart was not drawn");
-                    None
-                }
-            };
-            spawn_blocking(move || charts.into_iter().filter_map(draw).collect::<Vec<_>>()).await
-        });
-        match timeout(within, work).await {
-            Ok(Ok(Ok(drawn))) => drawn,
-            _ => Vec::new(),
-        }
-    }
-
     /// Draws `subject` here and now, or says why not.
     ///
     /// # Errors
@@ -162,6 +138,7 @@ impl Album {
             Subject::Formula { tex, display } => {
                 self.once(subject.key(), || picture(formula::draw(tex, Subject::style(*display))))
             }
+            Subject::Chart(chart) => self.once(subject.key(), || picture(chart.draw())),
             Subject::Table(of) => self.once(subject.key(), || picture(table::draw(of))),
             Subject::Figure(path) => {
                 // The file may be another one now, so what it holds is a part of the key.

@@ -7,6 +7,8 @@ use viva_core::texts::Texts;
 use viva_pictures::chart::{self, Calendar, Forecast, ForecastDay, Leaderboard, Place, Topic, Topics};
 use viva_pictures::{NotDrawn, Picture};
 
+use crate::subject::Subject;
+
 /// The most topics on a chart: what was answered most.
 const TOPICS: usize = 12;
 const DAYS: [&str; 7] = ["day-mon", "day-tue", "day-wed", "day-thu", "day-fri", "day-sat", "day-sun"];
@@ -17,17 +19,17 @@ const MONTHS: [&str; 12] = [
 ];
 
 /// A chart, ready to be drawn.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Chart {
     kind: Kind,
     /// What it says, in words.
     pub words: String,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 enum Kind {
     Leaderboard(Leaderboard),
-    Calendar(Calendar),
+    Calendar(Box<Calendar>),
     Topics(Topics),
     Forecast(Forecast),
 }
@@ -46,6 +48,12 @@ impl Chart {
             Kind::Forecast(forecast) => chart::forecast(forecast),
         }
     }
+}
+
+/// What is to be drawn to show `charts`.
+#[must_use]
+pub fn wanted(charts: &[Chart]) -> Vec<Subject> {
+    charts.iter().map(|chart| Subject::Chart(Box::new(chart.clone()))).collect()
 }
 
 /// A page of a leaderboard with the place of whoever asks; `None` if nobody is on it.
@@ -102,7 +110,7 @@ fn calendar(record: &Record, texts: &Texts) -> Option<Chart> {
         less: texts.say("chart-less"),
         more: texts.say("chart-more"),
     };
-    Some(Chart { words, kind: Kind::Calendar(calendar) })
+    Some(Chart { words, kind: Kind::Calendar(Box::new(calendar)) })
 }
 
 fn topics(record: &Record, texts: &Texts) -> Option<Chart> {

@@ -6,6 +6,7 @@ use std::sync::{Arc, LazyLock};
 use viva_core::document::{Alignment, Inline};
 use viva_pictures::Picture;
 
+use crate::charts::Chart;
 use crate::plate::Plate;
 use crate::subject::{Key, Subject};
 
@@ -88,6 +89,12 @@ impl Drawn {
             return None;
         }
         self.of(&Subject::Figure(path.to_owned()))
+    }
+
+    /// The picture of a chart.
+    #[must_use]
+    pub fn chart(&self, chart: &Chart) -> Option<&Arc<Plate>> {
+        self.of(&Subject::Chart(Box::new(chart.clone())))
     }
 
     fn is_empty(&self) -> bool {

@@ -1,14 +1,15 @@
-//! What is worth a picture: formulas that one line of text does no justice, tables that a chat can't lay out, and
-//! the figures of a bank.
+//! What is worth a picture: formulas that one line of text does no justice, tables that a chat can't lay out,
+//! the figures of a bank, and charts.
 
 use viva_core::document::{self, Block, Document, Inline, Node, walk_inlines};
 use viva_pictures::formula::Style;
 use viva_pictures::table::{Alignment, Table};
 
+use crate::charts::Chart;
 use crate::words;
 
 /// Something to draw.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Subject {
     /// A formula in LaTeX, without its delimiters.
     Formula {
@@ -21,6 +22,8 @@ pub enum Subject {
     Table(Table),
     /// A picture of the bank, by its path.
     Figure(String),
+    /// A chart.
+    Chart(Box<Chart>),
 }
 
 /// The same for subjects that look the same.
@@ -96,6 +99,7 @@ impl Subject {
         match self {
             Self::Formula { tex, .. } => tex.clone(),
             Self::Figure(path) => path.clone(),
+            Self::Chart(chart) => chart.words.clone(),
             Self::Table(table) => {
                 let rows =
                     std::iter::once(&table.header).filter(|header| !header.is_empty()).chain(&table.rows);
@@ -111,6 +115,7 @@ impl Subject {
             Self::Formula { .. } => "formula",
             Self::Table(_) => "table",
             Self::Figure(_) => "figure",
+            Self::Chart(_) => "chart",
         }
     }
 
@@ -131,6 +136,7 @@ impl Subject {
                 text(tex);
             }
             Self::Figure(path) => text(path),
+            Self::Chart(chart) => text(&format!("{chart:?}")),
             Self::Table(table) => {
                 text(&format!("{:?}", table.alignments));
                 for row in std::iter::once(&table.header).chain(&table.rows) {

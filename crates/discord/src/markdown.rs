@@ -101,7 +101,7 @@ fn pictures_of(subjects: &[Subject], mark: &str, drawn: &Drawn) -> Vec<Component
 fn alt_of(subject: &Subject) -> String {
     match subject {
         Subject::Formula { tex, .. } => viva_album::formula(tex),
-        Subject::Table(_) | Subject::Figure(_) => subject.source(),
+        Subject::Table(_) | Subject::Figure(_) | Subject::Chart(_) => subject.source(),
     }
 }
 

@@ -1,9 +1,7 @@
 //! Replies as Discord messages.
 
-use std::sync::Arc;
-
 use viva_album::charts::{self, Chart};
-use viva_album::{Drawn, Plate, Subject, wanted_inline};
+use viva_album::{Drawn, Subject, wanted_inline};
 use viva_core::document::{Document, Inline};
 use viva_core::ids::{LearnerId, RoundId};
 use viva_core::language::Language;
@@ -198,7 +196,7 @@ pub fn leaderboard(
     topic: Option<(&str, &str)>,
     page: u32,
     standings: &Standings,
-    chart: Option<&(Arc<Plate>, String)>,
+    chart: Option<Component>,
     language: Language,
 ) -> Vec<Component> {
     let texts = Texts::of(language);
@@ -207,7 +205,7 @@ pub fn leaderboard(
     if standings.rows.is_empty() {
         parts.push(Component::text(texts.say("leaderboard-empty-chat")));
     } else if let Some(chart) = chart {
-        parts.push(charted(chart));
+        parts.push(chart);
     } else {
         let lines = standings.rows.iter().map(|row| {
             let place = match row.rank {
@@ -287,20 +285,23 @@ pub fn leaderboard_chart(
     charts::leaderboard(standings, &texts.leaderboard_title(window, topic), texts)
 }
 
-fn charted((plate, words): &(Arc<Plate>, String)) -> Component {
-    Component::gallery(vec![GalleryItem::uploaded(plate, Some(fit(words, DESCRIPTION)))])
+/// A chart, if it was drawn.
+#[must_use]
+pub fn charted(chart: &Chart, drawn: &Drawn) -> Option<Component> {
+    let words = Some(fit(&chart.words, DESCRIPTION));
+    drawn.chart(chart).map(|plate| Component::gallery(vec![GalleryItem::uploaded(plate, words)]))
 }
 
 /// A learner's record with its charts.
 #[must_use]
-pub fn record(record: &Record, charts: &[(Arc<Plate>, String)], language: Language) -> Message {
+pub fn record(record: &Record, charts: &[Chart], language: Language, drawn: &Drawn) -> Message {
     let lines: Vec<String> = Texts::of(language).record(record).iter().map(|line| escape(line)).collect();
     let text = match &lines[..] {
         [title, rest @ ..] if !rest.is_empty() => format!("### {title}\n{}", rest.join("\n")),
         _ => lines.join("\n"),
     };
     let mut parts = vec![Component::text(text)];
-    parts.extend(charts.iter().map(charted));
+    parts.extend(charts.iter().filter_map(|chart| charted(chart, drawn)));
     Message::public(vec![Component::container(Some(colour::OPEN), parts)])
 }
 

@@ -160,10 +160,7 @@ impl Pressing<'_> {
             Press::Board { window, page, topic } => {
                 let bot = self.bot;
                 let board = |here: Here| async move {
-                    Ok(match leaderboard_page(bot, &here, window, &topic, page).await? {
-                        Ok(components) => Message::private(components),
-                        Err(notice) => notice,
-                    })
+                    leaderboard_page(bot, &here, window, &topic, page, Message::private).await
                 };
                 // Everybody turns pages of their own, not of the message that all see.
                 if mine { self.updating(board).await } else { self.privately(board).await }

@@ -81,20 +81,21 @@ async fn command_of(
         Line::Leaderboard { window, number, topic } => {
             let here = bot.meet(event).await?;
             let (window, topic) = bot.viva.window(&here, window, number, topic).await?;
-            let said = leaderboard(bot, &here, window, topic.as_deref().unwrap_or_default(), 0).await?;
-            reply(bot, event, &said).await
+            let topic = topic.as_deref().unwrap_or_default();
+            reply(bot, event, leaderboard(bot, &here, window, topic, 0).await?).await
         }
         Line::Stats => {
             let here = bot.meet(event).await?;
-            let said = match bot.viva.record(&here, None, now()).await? {
+            let scene = match bot.viva.record(&here, None, now()).await? {
                 Reply::Record(record) => {
-                    let wanted = charts::record(&record, Texts::of(here.language));
-                    let drawn = bot.album.charts(wanted, AT_ONCE).await;
-                    messages::record(&record, drawn, here.language)
+                    let charts = charts::record(&record, Texts::of(here.language));
+                    Scene::of(charts::wanted(&charts), move |drawn| {
+                        messages::record(&record, &charts, here.language, drawn)
+                    })
                 }
-                other => noticed(&other, here.language),
+                other => noticed(&other, here.language).into(),
             };
-            reply(bot, event, &said).await
+            reply(bot, event, scene).await
         }
         Line::Topics => {
             let here = bot.meet(event).await?;
@@ -427,19 +428,21 @@ pub(crate) async fn leaderboard(
     window: Window,
     topic: &str,
     page: u32,
-) -> Result<Said, StoreError> {
+) -> Result<Scene, StoreError> {
     let named = (!topic.is_empty()).then_some(topic);
     Ok(match bot.viva.leaderboard(here, window, named, page, now()).await? {
         Reply::Standings { window, topic: name, page, standings } => {
             let bank = bot.viva.bank();
             let slug = named.and_then(|topic| bank.topic(topic)).map(|topic| topic.slug.as_str());
             let chart = messages::leaderboard_chart(window, name.as_deref(), &standings, here.language);
-            let chart = bot.album.charts(chart.into_iter().collect(), AT_ONCE).await;
             let said =
                 messages::leaderboard(window, slug.zip(name.as_deref()), page, &standings, here.language);
-            Said { cover: chart.into_iter().next().map(|(plate, _)| plate), ..said }
+            Scene::of(charts::wanted(chart.as_slice()), move |drawn| {
+                let cover = chart.as_ref().and_then(|chart| drawn.chart(chart)).cloned();
+                Said { cover, ..said.clone() }
+            })
         }
-        other => noticed(&other, here.language),
+        other => noticed(&other, here.language).into(),
     })
 }
 

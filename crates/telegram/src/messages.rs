@@ -353,13 +353,16 @@ pub fn leaderboard_chart(
 
 /// A learner's record with its charts.
 #[must_use]
-pub fn record(record: &Record, charts: Vec<(Arc<Plate>, String)>, language: Language) -> Said {
+pub fn record(record: &Record, charts: &[Chart], language: Language, drawn: &Drawn) -> Said {
     let mut lines: Vec<String> = Texts::of(language).record(record).iter().map(|line| escape(line)).collect();
     if lines.len() > 1 {
         lines[0] = format!("<b>{}</b>\n", lines[0]);
     }
-    let shot = |(plate, words)| Shot { number: None, seen: Seen::Uploaded(plate), words };
-    Said { html: lines.join("\n"), shots: charts.into_iter().map(shot).collect(), ..Said::default() }
+    let shot = |chart: &Chart| {
+        let seen = Seen::Uploaded(Arc::clone(drawn.chart(chart)?));
+        Some(Shot { number: None, seen, words: chart.words.clone() })
+    };
+    Said { html: lines.join("\n"), shots: charts.iter().filter_map(shot).collect(), ..Said::default() }
 }
 
 /// The daily question before this one: its answer and its winners.

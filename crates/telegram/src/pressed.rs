@@ -17,7 +17,7 @@ use crate::commands::{self, Asking, ask, change, counted, leaderboard, reply};
 use crate::limits::{CALLBACK_ANSWER, fit};
 use crate::messages::{self, Said, own_words};
 use crate::payloads::AnswerCallbackQuery;
-use crate::scene::{AT_ONCE, Scene};
+use crate::scene::{AT_ONCE, PATIENCE, Scene};
 
 /// Handles a press.
 pub(crate) async fn pressed(bot: &Arc<Bot>, query: &CallbackQuery) -> Result<(), StoreError> {
@@ -200,16 +200,21 @@ impl Pressing<'_> {
 
     async fn board(&self, window: Window, page: u32, topic: &str) -> Result<Answer, StoreError> {
         let here = self.bot.meet(&self.event).await?;
-        let said = leaderboard(self.bot, &here, window, topic, page).await?;
-        self.update(&said).await
+        self.update(leaderboard(self.bot, &here, window, topic, page).await?).await
     }
 
     /// Puts another text into the message that was pressed on, or below it if that is too old.
     async fn update(&self, scene: impl Into<Scene>) -> Result<Answer, StoreError> {
         let (bot, spot, message) = (self.bot, self.event.spot, self.event.message);
         let scene = scene.into();
-        let (said, late) = scene.shown(bot, AT_ONCE).await;
-        match bot.edit(spot, message, &said).await {
+        let (mut said, mut late) = scene.shown(bot, AT_ONCE).await;
+        let mut edited = bot.edit(spot, message, &said).await;
+        if late && edited.is_err() {
+            // A message that is a picture becomes another picture, but no text.
+            (said, late) = scene.shown(bot, PATIENCE).await;
+            edited = bot.edit(spot, message, &said).await;
+        }
+        match edited {
             Ok(()) => bot.follow(spot, message, scene, said, late),
             Err(_) => reply(bot, &self.event, scene).await?,
         }

@@ -69,7 +69,7 @@ mod tests {
         std::fs::create_dir_all(bank.join("figures")).expect("a folder");
         std::fs::write(outside.path().join("secret.png"), "no").expect("a file");
         std::fs::write(bank.join("figures/a.png"), "yes").expect("a file");
-        let figures = Figures::beside(&[bank.clone()]);
+        let figures = Figures::beside(std::slice::from_ref(&bank));
         assert_eq!(figures.read("figures/a.png", 3).expect("a picture"), b"yes");
         for path in ["../secret.png", "figures/../../secret.png", "/etc/passwd", "none.png", ""] {
             assert!(figures.read(path, 3).is_err(), "{path}");

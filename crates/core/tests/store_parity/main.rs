@@ -14,7 +14,7 @@ use viva_core::ids::{CommunityId, LearnerId, RoundId, VenueId};
 use viva_core::language::Language;
 use viva_core::reply::Mode;
 use viva_core::schedule::{Daily, Weekdays};
-use viva_core::score::{Answer, Graded, Mark, Recall, Recorded, Verdict, Window};
+use viva_core::score::{Answer, Day, Graded, Mark, Recall, Recorded, Verdict, Window};
 use viva_core::store::{
     Account, Community, Exercise, NewRound, Page, Place, PushState, Revealers, Round, Store, StoreError,
 };

@@ -751,3 +751,49 @@ fn writers_commit_together_and_fail_alone() {
         made.len()
     });
 }
+
+#[test]
+fn what_was_learned_is_told_day_by_day() {
+    check(async |url| {
+        let world = World::open(&url).await;
+        let (ann, bob) = (world.learner("Ann").await, world.learner("Bob").await);
+        let day = 86_400;
+        for (question, asked) in [("dropout", 0), ("norms", 10), ("lora", 3 * day)] {
+            let round = world.ask(question, &["regularization"], asked).await.id;
+            world.answer(round, ann, RIGHT, asked + 1).await;
+        }
+        let community = world.community.id;
+        let days = world.store.days(ann, community, Day(0)).await.unwrap();
+        let (first, answers) = days[0];
+        assert_eq!((first.date().to_string().as_str(), answers), ("2023-11-15", 2));
+        assert_eq!(days[1..], [(Day(first.0 + 3), 1)]);
+        assert_eq!(world.store.days(ann, community, Day(first.0 + 1)).await.unwrap(), days[1..]);
+        assert_eq!(world.store.days(ann, CommunityId(99), Day(0)).await.unwrap(), []);
+        assert_eq!(world.store.days(bob, community, Day(0)).await.unwrap(), []);
+
+        let mut memories = world.store.memories(ann).await.unwrap();
+        assert_eq!(memories.len(), 3);
+        memories.sort_by_key(|memory| memory.reviewed_at);
+        assert_eq!(world.store.memories(bob).await.unwrap(), []);
+        (days, memories)
+    });
+}
+
+#[test]
+fn what_was_sent_once_is_remembered_until_it_is_forgotten() {
+    check(async |url| {
+        let World { store, .. } = World::open(&url).await;
+        let here = |id| Place { platform: "telegram", id };
+        assert_eq!(store.upload(here("picture")).await.unwrap(), None);
+        store.uploaded(here("picture"), "first", at(0)).await.unwrap();
+        store.uploaded(here("picture"), "second", at(1)).await.unwrap();
+        store.uploaded(here("another"), "third", at(2)).await.unwrap();
+        assert_eq!(store.upload(here("picture")).await.unwrap().as_deref(), Some("second"));
+        let elsewhere = Place { platform: "discord", id: "picture" };
+        assert_eq!(store.upload(elsewhere).await.unwrap(), None);
+        store.forget_upload(here("picture")).await.unwrap();
+        store.forget_upload(here("never sent")).await.unwrap();
+        assert_eq!(store.upload(here("picture")).await.unwrap(), None);
+        store.upload(here("another")).await.unwrap()
+    });
+}

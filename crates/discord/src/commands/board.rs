@@ -17,7 +17,7 @@ use crate::error::DiscordError;
 use crate::limits::{CHOICE_NAME, CHOICES, fit};
 use crate::markdown::escape;
 use crate::messages;
-use crate::scene::{AT_ONCE, Scene};
+use crate::scene::Scene;
 
 /// A window of a leaderboard, as Discord offers it.
 #[derive(Clone, Copy, Debug, poise::ChoiceParameter)]
@@ -51,12 +51,8 @@ pub(crate) async fn leaderboard(
         Some(WindowChoice::Month) => Window::Month,
     };
     super::answer(ctx, false, |here, _| async move {
-        let page =
-            leaderboard_page(ctx.data(), &here, window, topic.as_deref().unwrap_or_default(), 0).await?;
-        Ok(Scene::from(match page {
-            Ok(components) => Message::public(components),
-            Err(notice) => notice,
-        }))
+        let topic = topic.as_deref().unwrap_or_default();
+        leaderboard_page(ctx.data(), &here, window, topic, 0, Message::public).await
     })
     .await?;
     Ok(())
@@ -81,21 +77,25 @@ pub(crate) async fn leaderboard_page(
     window: Window,
     topic: &str,
     page: u32,
-) -> Result<Result<Vec<Component>, Message>, StoreError> {
+    show: fn(Vec<Component>) -> Message,
+) -> Result<Scene, StoreError> {
     let named = (!topic.is_empty()).then_some(topic);
     let language = here.language;
     Ok(match bot.viva.leaderboard(here, window, named, page, now()).await? {
         Reply::Standings { window, topic: name, page, standings } => {
             let bank = bot.viva.bank();
             let slug = named.and_then(|topic| bank.topic(topic)).map(|topic| topic.slug.as_str());
-            let topic = slug.zip(name.as_deref());
-            let chart =
-                messages::leaderboard_chart(window, topic.map(|(_, name)| name), &standings, language);
-            let chart = bot.album.charts(chart.into_iter().collect(), AT_ONCE).await;
-            Ok(messages::leaderboard(window, topic, page, &standings, chart.first(), language))
+            let topic = slug.map(str::to_owned).zip(name);
+            let named = topic.as_ref().map(|(_, name)| name.as_str());
+            let chart = messages::leaderboard_chart(window, named, &standings, language);
+            Scene::of(charts::wanted(chart.as_slice()), move |drawn| {
+                let topic = topic.as_ref().map(|(slug, name)| (slug.as_str(), name.as_str()));
+                let chart = chart.as_ref().and_then(|chart| messages::charted(chart, drawn));
+                show(messages::leaderboard(window, topic, page, &standings, chart, language))
+            })
         }
-        Reply::Notice(notice) => Err(Message::word(escape(&Texts::of(language).notice(&notice)))),
-        _ => Err(messages::own_words("leaderboard-empty-chat", language)),
+        Reply::Notice(notice) => Message::word(escape(&Texts::of(language).notice(&notice))).into(),
+        _ => messages::own_words("leaderboard-empty-chat", language).into(),
     })
 }
 
@@ -111,14 +111,16 @@ pub(crate) async fn stats(ctx: Context<'_>, member: Option<User>) -> Result<(), 
             name: user.global_name.as_deref().unwrap_or(&user.name),
         });
         let texts = Texts::of(here.language);
-        Ok(Scene::from(match ctx.data().viva.record(&here, account, now()).await? {
+        Ok(match ctx.data().viva.record(&here, account, now()).await? {
             Reply::Record(record) => {
-                let charts = ctx.data().album.charts(charts::record(&record, texts), AT_ONCE).await;
-                messages::record(&record, &charts, here.language)
+                let charts = charts::record(&record, texts);
+                Scene::of(charts::wanted(&charts), move |drawn| {
+                    messages::record(&record, &charts, here.language, drawn)
+                })
             }
-            Reply::Notice(notice) => Message::word(escape(&texts.notice(&notice))),
-            _ => messages::own_words("stats-none", here.language),
-        }))
+            Reply::Notice(notice) => Message::word(escape(&texts.notice(&notice))).into(),
+            _ => messages::own_words("stats-none", here.language).into(),
+        })
     })
     .await?;
     Ok(())

@@ -17,7 +17,7 @@ const STEP: f32 = 19.0;
 const SHADES: [&str; 5] = ["#e6e9ec", "#a9cfe8", "#5ea5d0", "#1f76ad", "#0b3f66"];
 
 /// What [`calendar`] draws.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Calendar {
     /// What is counted, in the reader's language.
     pub title: String,
