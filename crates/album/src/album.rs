@@ -10,12 +10,14 @@ use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 use viva_core::bank::Bank;
+use viva_core::texts::Saying;
 use viva_pictures::figure::{self, Limits};
 use viva_pictures::{NotDrawn, Picture, formula, table};
 
 use crate::drawn::Drawn;
 use crate::plate::Plate;
 use crate::subject::{Key, Subject};
+use crate::words;
 
 /// The most bytes of pictures that are kept: some thousand formulas. A formula takes less than a millisecond to draw
 /// anew, so nothing is kept on the disk.
@@ -31,11 +33,11 @@ pub struct Fallen {
     /// What it is.
     pub subject: Subject,
     /// Why it was not drawn, or not read.
-    pub reason: String,
+    pub reason: Saying,
 }
 
 /// A picture, or why there is none.
-type Made = Result<Arc<Plate>, String>;
+type Made = Result<Arc<Plate>, Saying>;
 
 /// Draws pictures and keeps them.
 pub struct Album {
@@ -50,7 +52,7 @@ struct Weight;
 
 impl Weighter<Key, Made> for Weight {
     fn weight(&self, _: &Key, kept: &Made) -> u64 {
-        ENTRY + kept.as_ref().map_or_else(|reason| reason.len() as u64, |plate| plate.bytes.len() as u64)
+        ENTRY + kept.as_ref().map_or(0, |plate| plate.bytes.len() as u64)
     }
 }
 
@@ -132,7 +134,7 @@ impl Album {
         let picture = |drawn: Result<Picture, NotDrawn>| {
             drawn
                 .map(|picture| Arc::new(Plate::of_picture(subject.kind(), picture)))
-                .map_err(|reason| reason.to_string())
+                .map_err(|reason| words::reason(&reason))
         };
         match subject {
             Subject::Formula { tex, display } => {
@@ -142,11 +144,12 @@ impl Album {
             Subject::Table(of) => self.once(subject.key(), || picture(table::draw(of))),
             Subject::Figure(path) => {
                 // The file may be another one now, so what it holds is a part of the key.
-                let file = bank.figures().read(path, figure::MAX_BYTES).map_err(|error| error.to_string())?;
+                let file =
+                    bank.figures().read(path, figure::MAX_BYTES).map_err(|error| words::unread(&error))?;
                 self.once(subject.key().with(&file), || {
                     figure::draw(&file, self.limits)
                         .map(|figure| Arc::new(Plate::of_figure(figure)))
-                        .map_err(|reason| reason.to_string())
+                        .map_err(|reason| words::reason(&reason))
                 })
             }
         }

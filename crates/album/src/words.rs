@@ -1,7 +1,11 @@
 //! What stands for a picture where it can't be seen, and which parts need none because text does.
 
+use std::io;
+
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 use viva_core::document::Inline;
+use viva_core::texts::Saying;
+use viva_pictures::NotDrawn;
 
 /// What a formula says in words: Unicode if that does it justice, else LaTeX.
 #[must_use]
@@ -48,6 +52,35 @@ pub fn is_laid_out(header: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>], room: usiz
 pub fn is_bundled(url: &str) -> bool {
     !url.starts_with("//")
         && url.split_once(':').is_none_or(|(scheme, _)| scheme.len() < 2 || scheme.contains('/'))
+}
+
+/// Why something was not drawn.
+pub(crate) fn reason(not_drawn: &NotDrawn) -> Saying {
+    match not_drawn {
+        NotDrawn::TooLong { bytes, limit } => {
+            Saying::of("not-drawn-long").with("bytes", bytes).with("limit", limit)
+        }
+        NotDrawn::Unreadable(detail) => Saying::of("not-drawn-unreadable").with("detail", detail),
+        NotDrawn::MissingGlyph(glyph) => Saying::of("not-drawn-glyph")
+            .with("glyph", glyph)
+            .with("code", format_args!("U+{:04X}", u32::from(*glyph))),
+        NotDrawn::TooLarge { width, height } => Saying::of("not-drawn-large")
+            .with("width", format_args!("{width:.0}"))
+            .with("height", format_args!("{height:.0}")),
+        NotDrawn::TooCostly(detail) => Saying::of("not-drawn-costly").with("detail", detail),
+        NotDrawn::Blank => Saying::of("not-drawn-blank"),
+        NotDrawn::Forbidden(detail) => Saying::of("not-drawn-forbidden").with("detail", detail),
+        NotDrawn::GaveUp => Saying::of("not-drawn-gave-up"),
+    }
+}
+
+/// Why a figure of the bank could not be read.
+pub(crate) fn unread(error: &io::Error) -> Saying {
+    match error.kind() {
+        io::ErrorKind::NotFound => Saying::of("not-read-missing"),
+        io::ErrorKind::FileTooLarge => Saying::of("not-read-large"),
+        _ => Saying::of("not-read").with("reason", error),
+    }
 }
 
 fn push(inlines: &[Inline], out: &mut String) {

@@ -381,3 +381,112 @@ chart-forecast-alt = If you repeat nothing, you will remember { $recall } % in t
     [one] one question comes
    *[other] { $due } questions come
 }{""} back until then.
+
+## Remarks on notes, for `viva check` and the log
+
+severity-note = note
+severity-warning = warning
+severity-error = error
+remark-unreadable = this can't be opened ({ $reason }); check the path and its permissions
+remark-not-utf8 = this file is not UTF-8 and is left out; save it as UTF-8 (an editor's “Save with encoding”)
+remark-too-large = this file is larger than { $limit } MiB and is left out; split it
+remark-symlink-loop = this link leads back into its own folder and is not followed; remove it
+remark-empty = this file is empty; write a heading that asks and the answer below it
+remark-no-question = no question was found here; write each as a heading (## Why …?) with its answer below, or say `read_as: none` in the front matter if this file holds none
+remark-front-matter = the front matter can't be read and is ignored ({ $reason }); it knows title, language (en or zh), topics (a list) and read_as
+remark-front-matter-open = the front matter has no end; add a line --- behind it, or take the first line away
+remark-grade = { $key } is “{ $value }”; write a number from 1 to 5
+remark-attribute = the attribute “{ $key }” is unknown and ignored; there are #id, difficulty, frequency, topics and aliases
+remark-unclosed-fence = this listing has no end, so all that follows is in it; add a line with { $fence } behind its last line
+remark-unclosed-details = this <details> has no end; add </details> behind its last line
+remark-unclosed-formula = this formula has no end; add $$ behind it, or write \$\$ where dollars are meant
+remark-too-deep = lists, quotes and tags nest deeper than { $depth } here, deeper ones are flattened; split them
+remark-id-taken = the id { $id } is taken by { $by }, so this question is { $free }; give it an id of its own: {"{"}#…{"}"} behind its heading
+remark-near-duplicate = this asks nearly the same as { $twin }; merge the two, or word them further apart
+remark-missing-image = the picture “{ $url }” is not there; add “{ $path }” to the bank or mend the path
+remark-image-outside = the picture “{ $url }” lies outside of the bank and is left out; move it beside the notes
+remark-no-answer = “{ $title }” has no answer; write it below the heading
+remark-too-few-options = the quiz below this question, at “{ $asked }”, has fewer than two options and is left out; add `- [ ]` lines
+remark-empty-option = the quiz below this question, at “{ $asked }”, has an option without a text and is left out; write the option behind its box
+remark-no-right-option = the quiz below this question, at “{ $asked }”, has no right option and is left out; mark the right ones with `- [x]`
+skip-contents = a table of contents
+skip-licence = a licence
+skip-contributions = about contributions
+skip-references = a list of references
+skip-introduction = an introduction
+skip-top = a link to the top
+skip-before = no question above it
+
+## The command line
+
+check-file = { $questions ->
+    [one] one question
+   *[other] { $questions } questions
+}, read as { $habit }, { $language }
+check-skipped = ; skipped { $what }
+check-and = {", "}
+check-question = ({ $choices ->
+    [one] one choice
+   *[other] { $choices } choices
+}, { $points ->
+    [one] one key point
+   *[other] { $points } key points
+})
+check-pictures = { $drawn ->
+    [one] one picture
+   *[other] { $drawn } pictures
+}{" "}drawn, { $fallen } sent as text
+check-all = { $questions ->
+    [one] one question
+   *[other] { $questions } questions
+}, { $errors ->
+    [one] one error
+   *[other] { $errors } errors
+}, { $warnings ->
+    [one] one warning
+   *[other] { $warnings } warnings
+}
+search-nothing = nothing found for “{ $query }”; try another word
+show-nothing = nothing matches “{ $query }”; `viva search` finds what there is
+bank-missing = there is nothing at { $path }; name a file or folder of notes with --bank
+no-home = there is no home folder to keep answers in; name a file with --database sqlite:FILE
+no-data-folder = the folder { $path } could not be made; name another place with --database sqlite:FILE
+nothing-to-serve = no chat platform is set up, so there is nothing to serve.
+    Set DISCORD_TOKEN or TELEGRAM_TOKEN to a bot's token, or both, or chat right here with `viva console`.
+out-unmade = the folder { $path } can't be made; name another with --out
+out-unwritten = { $path } can't be written; check the folder
+pictures-drawing = drawing
+pictures-none = this question needs no pictures: all of it is text
+pictures-fell-back = the { $kind } “{ $source }” is sent as text: { $reason }
+kind-formula = formula
+kind-table = table
+kind-figure = figure
+not-drawn-long = it is { $bytes } bytes long, and at most { $limit } are drawn
+not-drawn-unreadable = it can't be read: { $detail }
+not-drawn-glyph = there is no glyph for “{ $glyph }” ({ $code })
+not-drawn-large = it would be { $width } by { $height } pixels large
+not-drawn-costly = it would take too long to draw: { $detail }
+not-drawn-blank = nothing of it can be seen
+not-drawn-forbidden = it holds { $detail }, which a picture may not
+not-drawn-gave-up = the library that draws it gave up
+not-read-missing = it is not in the bank
+not-read-large = its file is too large
+not-read = its file can't be read ({ $reason })
+doctor-notes = notes: { $questions ->
+    [one] one question
+   *[other] { $questions } questions
+}{" "}in { $files ->
+    [one] one file
+   *[other] { $files } files
+}
+doctor-no-question = notes: no question was found; `viva check` says why
+doctor-notes-failed = notes: { $error }
+doctor-pictures = pictures: all { $drawn } can be drawn
+doctor-fallen = pictures: { $drawn } can be drawn, { $fallen } are sent as text:
+doctor-more-fallen = … `viva check --pictures` names all
+doctor-database = database: open and up to date
+doctor-database-failed = database: { $error }
+doctor-tokens = chats: tokens are set for { $platforms }
+doctor-and = {" and "}
+doctor-no-token = chats: no token is set; `viva run` needs DISCORD_TOKEN or TELEGRAM_TOKEN, `viva console` none
+doctor-tokens-failed = chats: { $error }

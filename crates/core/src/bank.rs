@@ -18,6 +18,7 @@ use crate::glossary::Glossary;
 use crate::language::Language;
 use crate::notes::{Code, Diagnostic, Page, Severity, folder, name_slug};
 use crate::search::{Found, Index};
+use crate::texts::Saying;
 
 /// Questions with their index; made whole and replaced whole.
 #[derive(Debug)]
@@ -111,11 +112,10 @@ impl Bank {
                             column: 1,
                             severity: code.severity(),
                             code,
-                            message: format!(
-                                "the id {id} is taken by {first_path}:{}, so this question is {free}; \
-                                 give it an id of its own: {{#…}} behind its heading",
-                                first.line
-                            ),
+                            message: Saying::of("remark-id-taken")
+                                .with("id", &id)
+                                .with("by", format_args!("{first_path}:{}", first.line))
+                                .with("free", &free),
                         });
                         id = free;
                     }

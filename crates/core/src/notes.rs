@@ -33,11 +33,10 @@ pub use diagnostic::{Code, Diagnostic, Severity};
 pub use habit::Habit;
 pub(crate) use slug::slug as name_slug;
 
-use serde::Serialize;
-
 use crate::bank::{Choice, Deck, Entry, QuestionId, Skipped, Text};
 use crate::document::{Block, Document, Inline, plain};
 use crate::language::Language;
+use crate::texts::Saying;
 use diagnostic::Remarks;
 use formulas::Masked;
 use habit::{Reading, Role};
@@ -58,7 +57,7 @@ pub struct Source<'a> {
 }
 
 /// What was read from one file.
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 pub struct Page {
     /// The deck that the file is.
     pub deck: Deck,
@@ -99,14 +98,9 @@ pub fn read(source: &Source<'_>) -> Page {
     let Reader { entries, skipped, title, .. } = reader;
 
     if body.trim().is_empty() {
-        remarks.add(0, Code::Empty, "this file is empty; write a heading that asks and the answer below it");
+        remarks.add(0, Code::Empty, Saying::of("remark-empty"));
     } else if entries.is_empty() && reading.habit != Habit::None {
-        remarks.add(
-            0,
-            Code::NoQuestion,
-            "no question was found here; write each as a heading (## Why …?) with its answer below, \
-             or say `read_as: none` in the front matter if this file holds none",
-        );
+        remarks.add(0, Code::NoQuestion, Saying::of("remark-no-question"));
     }
     let read_as = refine(reading, front.read_as, &entries);
     let stem = source.inside.rsplit('/').next().unwrap_or(source.inside);
@@ -174,25 +168,21 @@ impl Reader<'_, '_> {
                 self.close();
                 self.skip(&placed, reason);
             }
-            Role::Answer if metadata::leads_to_top(&placed.block) => self.skip(&placed, "a link to the top"),
+            Role::Answer if metadata::leads_to_top(&placed.block) => self.skip(&placed, "skip-top"),
             Role::Answer => match &mut self.open {
                 Some(open) => open.blocks.push(placed.block),
                 None if placed.block == Block::Rule => {}
                 None => {
-                    let reason = if is_contents(&placed.block) {
-                        "a table of contents"
-                    } else {
-                        "no question above it"
-                    };
+                    let reason = if is_contents(&placed.block) { "skip-contents" } else { "skip-before" };
                     self.skip(&placed, reason);
                 }
             },
         }
     }
 
-    fn skip(&mut self, placed: &Placed, reason: &str) {
+    fn skip(&mut self, placed: &Placed, reason: &'static str) {
         let line = self.remarks.line(placed.at);
-        self.skipped.push(Skipped { line, reason: reason.to_owned() });
+        self.skipped.push(Skipped { line, reason });
     }
 
     fn question(&mut self, placed: Placed) {
@@ -209,10 +199,8 @@ impl Reader<'_, '_> {
                         let block = Block::List { start, items: vec![item] };
                         match &mut self.open {
                             Some(open) => open.blocks.push(block),
-                            None => self.skip(
-                                &Placed { block, at, html: false, items: Vec::new() },
-                                "no question above it",
-                            ),
+                            None => self
+                                .skip(&Placed { block, at, html: false, items: Vec::new() }, "skip-before"),
                         }
                         continue;
                     }
@@ -264,7 +252,7 @@ impl Reader<'_, '_> {
             answer.pop();
         }
         if answer.is_empty() {
-            let message = format!("“{}” has no answer; write it below the heading", title.plain);
+            let message = Saying::of("remark-no-answer").with("title", &title.plain);
             self.remarks.add(at, Code::NoAnswer, message);
         }
         let explicit = title.id.is_some();

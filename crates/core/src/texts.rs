@@ -11,7 +11,10 @@ use unic_langid::{LanguageIdentifier, langid};
 
 use crate::language::Language;
 
+mod saying;
 mod wording;
+
+pub use saying::Saying;
 
 /// The messages of one language.
 pub struct Texts {
@@ -51,11 +54,14 @@ impl Texts {
     /// A message with its arguments. An unknown key gives the key itself.
     #[must_use]
     pub fn tell<'a, const N: usize>(&self, key: &str, arguments: [(&'a str, FluentValue<'a>); N]) -> String {
+        self.format(key, &arguments.into_iter().collect())
+    }
+
+    fn format(&self, key: &str, arguments: &FluentArgs<'_>) -> String {
         let Some(pattern) = self.bundle.get_message(key).and_then(|message| message.value()) else {
             return key.to_owned();
         };
-        let arguments: FluentArgs<'a> = arguments.into_iter().collect();
-        self.bundle.format_pattern(pattern, Some(&arguments), &mut Vec::new()).into_owned()
+        self.bundle.format_pattern(pattern, Some(arguments), &mut Vec::new()).into_owned()
     }
 }
 

@@ -311,7 +311,7 @@ fn bad_input_gets_a_remark_and_the_rest_is_read() {
 fn remarks_point_at_their_place() {
     let page = page("---\ntitle: x\n---\n\n## Why?\n\n$x$ 图：![](gone.png)\n");
     let remark = &page.diagnostics[0];
-    assert_eq!((remark.line, remark.column), (7, 7), "{remark}");
+    assert_eq!((remark.line, remark.column), (7, 7), "{remark:?}");
 }
 
 #[test]

@@ -2,7 +2,6 @@
 
 /// Why there is no picture. The sentences are for logs and for the authors of notes.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
-#[non_exhaustive]
 pub enum NotDrawn {
     /// The source is longer than anybody writes by hand.
     #[error("it is {bytes} bytes long, and at most {limit} are drawn")]

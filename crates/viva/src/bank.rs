@@ -8,11 +8,14 @@ use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 use tokio::sync::mpsc;
 use viva_core::bank::{Bank, has_errors};
 use viva_core::glossary::Glossary;
+use viva_core::language::Language;
 use viva_core::notes::{Diagnostic, Severity};
+use viva_core::texts::Texts;
 use viva_core::viva::Viva;
 
 use crate::bundled;
 use crate::cli::Options;
+use crate::language;
 
 /// How long a bank must be left alone before it is read again: editors write in several steps.
 const CALM: Duration = Duration::from_millis(300);
@@ -22,10 +25,8 @@ const CALM: Duration = Duration::from_millis(300);
 /// A bank is used with its errors at the start: there is no older one to keep.
 pub(crate) fn open(options: &Options) -> anyhow::Result<Bank> {
     if let Some(missing) = options.bank.iter().find(|path| !path.exists()) {
-        anyhow::bail!(
-            "there is nothing at {}; name a file or folder of notes with --bank",
-            missing.display()
-        );
+        let missing = missing.display().to_string();
+        anyhow::bail!(Texts::of(language(options)).tell("bank-missing", [("path", missing.into())]));
     }
     let (bank, diagnostics) = read(&options.bank);
     log(&diagnostics);
@@ -39,12 +40,14 @@ fn read(paths: &[PathBuf]) -> (Bank, Vec<Diagnostic>) {
     if paths.is_empty() { bundled::bank(Glossary::bundled()) } else { Bank::open(paths, Glossary::bundled()) }
 }
 
+/// What is wrong with a bank, in the language of the log.
 fn log(diagnostics: &[Diagnostic]) {
+    let told = |diagnostic: &Diagnostic| diagnostic.told(Texts::of(Language::En));
     for diagnostic in diagnostics {
         match diagnostic.severity {
-            Severity::Error => tracing::error!("{diagnostic}"),
-            Severity::Warning => tracing::info!("{diagnostic}"),
-            Severity::Note => tracing::debug!("{diagnostic}"),
+            Severity::Error => tracing::error!("{}", told(diagnostic)),
+            Severity::Warning => tracing::info!("{}", told(diagnostic)),
+            Severity::Note => tracing::debug!("{}", told(diagnostic)),
         }
     }
 }

@@ -6,11 +6,12 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use serde::Serialize;
-use viva_core::bank::{Bank, Question, Text, has_errors};
+use viva_core::bank::{self, Bank, Question, Text, has_errors};
 use viva_core::document::{Block, Inline, Node, plain, walk_inlines};
 use viva_core::glossary::Glossary;
 use viva_core::language::Language;
-use viva_core::notes::{Diagnostic, Severity};
+use viva_core::notes::{Code, Diagnostic, Severity};
+use viva_core::texts::Texts;
 use viva_discord::markdown::TABLE_WIDTH;
 
 use crate::cli::Format;
@@ -21,7 +22,7 @@ use crate::pictures;
 struct Report<'a> {
     files: Vec<File<'a>>,
     questions: Vec<Row<'a>>,
-    diagnostics: &'a [Diagnostic],
+    diagnostics: Vec<Remark<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pictures: Option<pictures::Report>,
 }
@@ -32,7 +33,23 @@ struct File<'a> {
     language: Language,
     read_as: viva_core::notes::Habit,
     questions: usize,
-    skipped: &'a [viva_core::bank::Skipped],
+    skipped: Vec<Skipped>,
+}
+
+#[derive(Serialize)]
+struct Skipped {
+    line: u32,
+    reason: String,
+}
+
+#[derive(Serialize)]
+struct Remark<'a> {
+    path: &'a str,
+    line: u32,
+    column: u32,
+    severity: Severity,
+    code: Code,
+    message: String,
 }
 
 #[derive(Serialize)]
@@ -79,10 +96,11 @@ pub(crate) fn run(
     paths: &[PathBuf],
     draw: bool,
     format: Format,
+    texts: &Texts,
     out: &mut impl Write,
 ) -> anyhow::Result<ExitCode> {
     let (bank, diagnostics) = Bank::open(paths, Glossary::bundled());
-    let pictures = draw.then(|| pictures::all(&bank, TABLE_WIDTH));
+    let pictures = draw.then(|| pictures::all(&bank, TABLE_WIDTH, texts));
     match format {
         Format::Json => {
             let questions = bank.questions().iter().enumerate();
@@ -96,7 +114,7 @@ pub(crate) fn run(
                         language: deck.language,
                         read_as: deck.read_as,
                         questions: count(&bank, at),
-                        skipped: &deck.skipped,
+                        skipped: deck.skipped.iter().map(|skipped| passed_over(skipped, texts)).collect(),
                     })
                     .collect(),
                 questions: questions
@@ -107,15 +125,25 @@ pub(crate) fn run(
                         })
                     })
                     .collect(),
-                diagnostics: &diagnostics,
+                diagnostics: diagnostics.iter().map(|diagnostic| remark(diagnostic, texts)).collect(),
                 pictures,
             };
             serde_json::to_writer_pretty(&mut *out, &report).context("the report could not be written")?;
             writeln!(out)?;
         }
-        Format::Text => text(&bank, &diagnostics, pictures.as_ref(), out)?,
+        Format::Text => text(&bank, &diagnostics, pictures.as_ref(), texts, out)?,
     }
     Ok(if has_errors(&diagnostics) { ExitCode::from(1) } else { ExitCode::SUCCESS })
+}
+
+fn passed_over(skipped: &bank::Skipped, texts: &Texts) -> Skipped {
+    Skipped { line: skipped.line, reason: texts.say(skipped.reason) }
+}
+
+fn remark<'a>(diagnostic: &'a Diagnostic, texts: &Texts) -> Remark<'a> {
+    let Diagnostic { path, line, column, severity, code, message } = diagnostic;
+    let message = texts.saying(message);
+    Remark { path, line: *line, column: *column, severity: *severity, code: *code, message }
 }
 
 fn count(bank: &Bank, deck: usize) -> usize {
@@ -159,48 +187,57 @@ fn text(
     bank: &Bank,
     diagnostics: &[Diagnostic],
     pictures: Option<&pictures::Report>,
+    texts: &Texts,
     out: &mut impl Write,
 ) -> std::io::Result<()> {
     for (at, deck) in bank.decks().iter().enumerate() {
         let questions = count(bank, at);
-        write!(out, "{}: {questions} questions, read as {}, {}", deck.path, deck.read_as, deck.language)?;
+        let said = texts.tell(
+            "check-file",
+            [
+                ("questions", questions.into()),
+                ("habit", deck.read_as.to_string().into()),
+                ("language", deck.language.to_string().into()),
+            ],
+        );
+        write!(out, "{}: {said}", deck.path)?;
         if !deck.skipped.is_empty() {
             let mut reasons: Vec<(&str, usize)> = Vec::new();
             for skipped in &deck.skipped {
                 match reasons.iter_mut().find(|(reason, _)| *reason == skipped.reason) {
                     Some((_, times)) => *times += 1,
-                    None => reasons.push((&skipped.reason, 1)),
+                    None => reasons.push((skipped.reason, 1)),
                 }
             }
-            let reasons: Vec<_> =
-                reasons.iter().map(|(reason, times)| format!("{times} × {reason}")).collect();
-            write!(out, "; skipped {}", reasons.join(", "))?;
+            let what: Vec<_> =
+                reasons.iter().map(|(reason, times)| format!("{times} × {}", texts.say(reason))).collect();
+            let what = what.join(&texts.say("check-and"));
+            write!(out, "{}", texts.tell("check-skipped", [("what", what.into())]))?;
         }
         writeln!(out)?;
     }
     for (at, question) in bank.questions().iter().enumerate() {
         for (text, origin) in question.texts.iter().zip(bank.origins(at)) {
-            let typed = text.key_points.len();
-            writeln!(
-                out,
-                "  {:>5}  {}  {}  ({} choices, {typed} key points)",
-                origin.line,
-                question.id,
-                plain(&text.title),
-                text.choices.len(),
-            )?;
+            let asked = texts.tell(
+                "check-question",
+                [("choices", text.choices.len().into()), ("points", text.key_points.len().into())],
+            );
+            writeln!(out, "  {:>5}  {}  {}  {asked}", origin.line, question.id, plain(&text.title))?;
         }
     }
     for diagnostic in diagnostics {
-        writeln!(out, "{diagnostic}")?;
+        writeln!(out, "{}", diagnostic.told(texts))?;
     }
     if let Some(pictures::Report { drawn, fell_back }) = pictures {
         for fallen in fell_back {
-            writeln!(out, "{fallen}")?;
+            writeln!(out, "{}", fallen.told(texts))?;
         }
-        writeln!(out, "{drawn} pictures drawn, {} sent as text", fell_back.len())?;
+        let counts = [("drawn", (*drawn).into()), ("fallen", fell_back.len().into())];
+        writeln!(out, "{}", texts.tell("check-pictures", counts))?;
     }
     let of = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
     let (errors, warnings) = (of(Severity::Error), of(Severity::Warning));
-    writeln!(out, "{} questions, {errors} errors, {warnings} warnings", bank.questions().len())
+    let questions = bank.questions().len();
+    let counts = [("questions", questions.into()), ("errors", errors.into()), ("warnings", warnings.into())];
+    writeln!(out, "{}", texts.tell("check-all", counts))
 }

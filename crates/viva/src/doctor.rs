@@ -4,6 +4,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use viva_core::store::Store;
+use viva_core::texts::Texts;
 
 use crate::cli::Options;
 use crate::platforms::Platforms;
@@ -13,34 +14,39 @@ use crate::{bank, database, pictures};
 const NAMED: usize = 5;
 
 /// Looks at everything, and says what it finds; fails with status 1 if something keeps Viva from working.
-pub(crate) async fn run(options: &Options, out: &mut impl Write) -> anyhow::Result<ExitCode> {
+pub(crate) async fn run(options: &Options, texts: &Texts, out: &mut impl Write) -> anyhow::Result<ExitCode> {
     let mut well = true;
     match bank::open(options) {
         Ok(bank) => {
             let (questions, files) = (bank.questions().len(), bank.decks().len());
             if questions == 0 {
                 well = false;
-                writeln!(out, "✗ notes: no question was found; `viva check` says why")?;
+                writeln!(out, "✗ {}", texts.say("doctor-no-question"))?;
             } else {
-                writeln!(out, "✓ notes: {questions} questions in {files} files")?;
+                let counts = [("questions", questions.into()), ("files", files.into())];
+                writeln!(out, "✓ {}", texts.tell("doctor-notes", counts))?;
             }
-            let report = pictures::all(&bank, viva_discord::markdown::TABLE_WIDTH);
-            match report.fell_back.len() {
-                0 => writeln!(out, "✓ pictures: all {} can be drawn", report.drawn)?,
-                fallen => {
-                    writeln!(out, "! pictures: {} can be drawn, {fallen} are sent as text:", report.drawn)?;
-                    for fallen in report.fell_back.iter().take(NAMED) {
-                        writeln!(out, "    {fallen}")?;
-                    }
-                    if fallen > NAMED {
-                        writeln!(out, "    … `viva check --pictures` names all")?;
-                    }
-                }
+            let report = pictures::all(&bank, viva_discord::markdown::TABLE_WIDTH, texts);
+            let counts = [("drawn", report.drawn.into()), ("fallen", report.fell_back.len().into())];
+            if report.fell_back.is_empty() {
+                writeln!(out, "✓ {}", texts.tell("doctor-pictures", counts))?;
+            } else {
+                writeln!(out, "! {}", texts.tell("doctor-fallen", counts))?;
+            }
+            for fallen in report.fell_back.iter().take(NAMED) {
+                writeln!(out, "    {}", fallen.told(texts))?;
+            }
+            if report.fell_back.len() > NAMED {
+                writeln!(out, "    {}", texts.say("doctor-more-fallen"))?;
             }
         }
         Err(error) => {
             well = false;
-            writeln!(out, "✗ notes: {error:#}")?;
+            writeln!(
+                out,
+                "✗ {}",
+                texts.tell("doctor-notes-failed", [("error", format!("{error:#}").into())])
+            )?;
         }
     }
     let opened = match database(options) {
@@ -49,25 +55,25 @@ pub(crate) async fn run(options: &Options, out: &mut impl Write) -> anyhow::Resu
     };
     match opened {
         Ok(store) => {
-            writeln!(out, "✓ database: open and up to date")?;
+            writeln!(out, "✓ {}", texts.say("doctor-database"))?;
             store.close().await;
         }
         Err(error) => {
             well = false;
-            writeln!(out, "✗ database: {error:#}")?;
+            let error = format!("{error:#}");
+            writeln!(out, "✗ {}", texts.tell("doctor-database-failed", [("error", error.into())]))?;
         }
     }
     match Platforms::of_environment() {
         Ok(Some(platforms)) => {
-            writeln!(out, "✓ chats: tokens are set for {}", platforms.names().join(" and "))?
+            let names = platforms.names().join(&texts.say("doctor-and"));
+            writeln!(out, "✓ {}", texts.tell("doctor-tokens", [("platforms", names.into())]))?;
         }
-        Ok(None) => writeln!(
-            out,
-            "! chats: no token is set; `viva run` needs DISCORD_TOKEN or TELEGRAM_TOKEN, `viva console` none"
-        )?,
+        Ok(None) => writeln!(out, "! {}", texts.say("doctor-no-token"))?,
         Err(error) => {
             well = false;
-            writeln!(out, "✗ chats: {error:#}")?;
+            let error = format!("{error:#}");
+            writeln!(out, "✗ {}", texts.tell("doctor-tokens-failed", [("error", error.into())]))?;
         }
     }
     Ok(if well { ExitCode::SUCCESS } else { ExitCode::FAILURE })

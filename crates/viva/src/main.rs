@@ -25,6 +25,7 @@ use tracing_subscriber::EnvFilter;
 use viva_core::glossary::Glossary;
 use viva_core::language::Language;
 use viva_core::store::{Account, Place, Store};
+use viva_core::texts::Texts;
 use viva_core::viva::{Here, Viva};
 
 use cli::{Cli, Command, Options};
@@ -62,8 +63,9 @@ fn main() -> ExitCode {
 fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     // Whether there are colours is decided by who draws; this readies a terminal that needs it.
     let mut out = AutoStream::always_ansi(std::io::stdout().lock());
+    let texts = Texts::of(language(&cli.options));
     match cli.command {
-        Command::Check { paths, pictures, format } => check::run(&paths, pictures, format, &mut out),
+        Command::Check { paths, pictures, format } => check::run(&paths, pictures, format, texts, &mut out),
         Command::Search { query, limit, format } => search::run(
             &bank::open(&cli.options)?,
             &query.join(" "),
@@ -74,10 +76,12 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         ),
         Command::Show { query, platform, format, out: folder } => {
             let bank = bank::open(&cli.options)?;
-            let (query, language) = (query.join(" "), cli.options.language);
-            show::run(&bank, &query, platform, format, language, folder.as_deref(), &mut out)
+            let (query, wanted) = (query.join(" "), (cli.options.language, texts));
+            show::run(&bank, &query, platform, format, wanted, folder.as_deref(), &mut out)
         }
-        Command::Doctor => tokio::runtime::Runtime::new()?.block_on(doctor::run(&cli.options, &mut out)),
+        Command::Doctor => {
+            tokio::runtime::Runtime::new()?.block_on(doctor::run(&cli.options, texts, &mut out))
+        }
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Cli::command(), "viva", &mut out);
             Ok(ExitCode::SUCCESS)
@@ -85,11 +89,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Run => {
             drop(out);
             let Some(platforms) = Platforms::of_environment()? else {
-                let _ = writeln!(
-                    std::io::stderr(),
-                    "viva: no chat platform is set up, so there is nothing to serve.\n\
-                     Set DISCORD_TOKEN or TELEGRAM_TOKEN to a bot's token, or both, or chat right here with `viva console`."
-                );
+                let _ = writeln!(std::io::stderr(), "viva: {}", texts.say("nothing-to-serve"));
                 return Ok(ExitCode::from(USAGE));
             };
             tokio::runtime::Runtime::new()?.block_on(serve(&cli.options, platforms))
@@ -136,7 +136,7 @@ async fn open(options: &Options) -> anyhow::Result<Arc<Viva>> {
 fn database(options: &Options) -> anyhow::Result<String> {
     match &options.database {
         Some(url) => Ok(url.clone()),
-        None => default_database(),
+        None => default_database(Texts::of(language(options))),
     }
 }
 
@@ -173,16 +173,11 @@ fn language(options: &Options) -> Language {
 }
 
 /// An SQLite file in the person's data folder, which is made if it is not there.
-fn default_database() -> anyhow::Result<String> {
-    let folders = directories::ProjectDirs::from("", "", "viva")
-        .context("there is no home folder to keep answers in; name a file with --database sqlite:FILE")?;
+fn default_database(texts: &Texts) -> anyhow::Result<String> {
+    let folders = directories::ProjectDirs::from("", "", "viva").with_context(|| texts.say("no-home"))?;
     let folder: PathBuf = folders.data_dir().to_owned();
-    std::fs::create_dir_all(&folder).with_context(|| {
-        format!(
-            "the folder {} could not be made; name another place with --database sqlite:FILE",
-            folder.display()
-        )
-    })?;
+    let named = || [("path", folder.display().to_string().into())];
+    std::fs::create_dir_all(&folder).with_context(|| texts.tell("no-data-folder", named()))?;
     Ok(format!("sqlite:{}", folder.join("viva.db").display()))
 }
 

@@ -12,10 +12,14 @@ use serde::Serialize;
 use viva_album::{Album, Limits, Plate, Subject, wanted, wanted_inline};
 use viva_core::bank::{Bank, Text};
 use viva_core::document::Document;
+use viva_core::texts::Texts;
 
 /// Within these, every platform takes a figure: the strictest is Telegram with ten thousand pixels for width and height
 /// together. <https://core.telegram.org/bots/api#sendphoto>
 const LIMITS: Limits = Limits { bytes: 5 << 20, side: 4_096 };
+
+/// How much of a source is shown, in characters.
+const SOURCE: usize = 60;
 
 /// What the pictures of a bank came to.
 #[derive(Default, Serialize)]
@@ -37,13 +41,30 @@ pub(crate) struct FellBack {
     reason: String,
 }
 
-impl std::fmt::Display for FellBack {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self { path, line, question, kind, source, reason } = self;
+impl FellBack {
+    /// What it is and why it is text, on one line.
+    pub(crate) fn told(&self, texts: &Texts) -> String {
         let source: String =
-            source.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(60).collect();
-        write!(f, "{path}:{line}: {question}: the {kind} “{source}” is sent as text: {reason}")
+            self.source.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(SOURCE).collect();
+        let said = texts.tell(
+            "pictures-fell-back",
+            [
+                ("kind", kind(self.kind, texts).into()),
+                ("source", source.into()),
+                ("reason", (&*self.reason).into()),
+            ],
+        );
+        format!("{}:{}: {}: {said}", self.path, self.line, self.question)
     }
+}
+
+/// What a kind of picture is called.
+fn kind(kind: &str, texts: &Texts) -> String {
+    texts.say(match kind {
+        "formula" => "kind-formula",
+        "table" => "kind-table",
+        _ => "kind-figure",
+    })
 }
 
 /// An album for the pictures of a bank, whatever the platform.
@@ -68,19 +89,20 @@ pub(crate) fn of(text: &Text, room: usize) -> Vec<Subject> {
 }
 
 /// Draws everything in a bank, and shows on a terminal how far that is.
-pub(crate) fn all(bank: &Bank, room: usize) -> Report {
-    let texts = bank.questions().iter().enumerate().flat_map(|(at, question)| {
+pub(crate) fn all(bank: &Bank, room: usize, texts: &Texts) -> Report {
+    let asked = bank.questions().iter().enumerate().flat_map(|(at, question)| {
         question.texts.iter().zip(bank.origins(at)).map(move |(text, origin)| (question, text, origin))
     });
-    let wanted: Vec<_> = texts
+    let wanted: Vec<_> = asked
         .flat_map(|(question, text, origin)| {
             of(text, room).into_iter().map(move |subject| (question, origin, subject))
         })
         .collect();
     let progress = ProgressBar::new(wanted.len() as u64);
-    if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} pictures, {eta} left") {
+    if let Ok(style) = ProgressStyle::with_template("{prefix} {bar:40} {pos}/{len} {eta}") {
         progress.set_style(style);
     }
+    progress.set_prefix(texts.say("pictures-drawing"));
     let album = album();
     let drawn: Vec<_> = wanted
         .into_par_iter()
@@ -93,7 +115,7 @@ pub(crate) fn all(bank: &Bank, room: usize) -> Report {
                 question: question.id.0.clone(),
                 kind: fallen.subject.kind(),
                 source: fallen.subject.source(),
-                reason: fallen.reason,
+                reason: texts.saying(&fallen.reason),
             })
         })
         .collect();
@@ -108,14 +130,15 @@ pub(crate) fn write(
     text: &Text,
     room: usize,
     folder: &Path,
+    texts: &Texts,
     out: &mut impl Write,
 ) -> anyhow::Result<()> {
     std::fs::create_dir_all(folder)
-        .with_context(|| format!("the folder {} can't be made; name another with --out", folder.display()))?;
+        .with_context(|| texts.tell("out-unmade", [("path", folder.display().to_string().into())]))?;
     let album = album();
     let subjects = of(text, room);
     if subjects.is_empty() {
-        writeln!(out, "this question needs no pictures: all of it is text")?;
+        writeln!(out, "{}", texts.say("pictures-none"))?;
     }
     for (number, subject) in subjects.iter().enumerate() {
         let source = subject.source().replace('\n', " ");
@@ -124,11 +147,19 @@ pub(crate) fn write(
                 let name = format!("{:02}-{}.{}", number + 1, subject.kind(), plate.format.extension());
                 let path = folder.join(name);
                 let Plate { width, height, .. } = &*plate;
-                std::fs::write(&path, &plate.bytes)
-                    .with_context(|| format!("{} can't be written; check the folder", path.display()))?;
+                std::fs::write(&path, &plate.bytes).with_context(|| {
+                    texts.tell("out-unwritten", [("path", path.display().to_string().into())])
+                })?;
                 writeln!(out, "{}  {width} × {height}  {source}", path.display())?;
             }
-            Err(fallen) => writeln!(out, "{:02} is sent as text: {}: {source}", number + 1, fallen.reason)?,
+            Err(fallen) => {
+                let (kind, reason) = (kind(subject.kind(), texts), texts.saying(&fallen.reason));
+                let said = texts.tell(
+                    "pictures-fell-back",
+                    [("kind", kind.into()), ("source", source.into()), ("reason", reason.into())],
+                );
+                writeln!(out, "{:02}: {said}", number + 1)?;
+            }
         }
     }
     Ok(())

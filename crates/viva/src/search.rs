@@ -7,6 +7,7 @@ use serde::Serialize;
 use viva_core::bank::Bank;
 use viva_core::document::plain;
 use viva_core::language::Language;
+use viva_core::texts::Texts;
 
 use crate::cli::Format;
 
@@ -37,7 +38,9 @@ pub(crate) fn run(
             serde_json::to_writer_pretty(&mut *out, &rows)?;
             writeln!(out)?;
         }
-        Format::Text if rows.is_empty() => writeln!(out, "nothing found for “{query}”; try another word")?,
+        Format::Text if rows.is_empty() => {
+            writeln!(out, "{}", Texts::of(language).tell("search-nothing", [("query", query.into())]))?;
+        }
         Format::Text => {
             for Row { id, title, score } in rows {
                 writeln!(out, "{score:.2}  {id}  {title}")?;

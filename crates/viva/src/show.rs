@@ -11,6 +11,7 @@ use viva_core::bank::{Bank, Question, QuestionId, Text};
 use viva_core::ids::{RoundId, VenueId};
 use viva_core::language::Language;
 use viva_core::reply::{Asked, Card, Task};
+use viva_core::texts::Texts;
 use viva_discord::components::Message;
 use viva_discord::{cards, messages};
 use viva_telegram::limits::ALBUM;
@@ -35,14 +36,14 @@ pub(crate) fn run(
     query: &str,
     platform: Platform,
     format: Format,
-    language: Option<Language>,
+    (language, texts): (Option<Language>, &Texts),
     folder: Option<&Path>,
     out: &mut impl Write,
 ) -> anyhow::Result<ExitCode> {
     let question = bank
         .question(&QuestionId(query.to_owned()))
         .or_else(|| bank.search(query, 1).hits.first().map(|hit| &bank.questions()[hit.question]))
-        .with_context(|| format!("nothing matches “{query}”; `viva search` finds what there is"))?;
+        .with_context(|| texts.tell("show-nothing", [("query", query.into())]))?;
     let language = language.unwrap_or_else(|| Language::of(query));
     let text = question.text(language);
     let room = match platform {
@@ -50,7 +51,7 @@ pub(crate) fn run(
         Platform::Telegram | Platform::TelegramRich => viva_telegram::html::TABLE_WIDTH,
     };
     if let Some(folder) = folder {
-        pictures::write(bank, text, room, folder, out)?;
+        pictures::write(bank, text, room, folder, texts, out)?;
         return Ok(ExitCode::SUCCESS);
     }
     let drawn = || pictures::album().draw_all_now(bank, &pictures::of(text, room));

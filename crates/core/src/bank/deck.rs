@@ -7,7 +7,7 @@ use crate::language::Language;
 use crate::notes::Habit;
 
 /// A file of notes that holds questions.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct Deck {
     /// The file, as it was named to the reader.
     pub path: String,
@@ -22,12 +22,12 @@ pub struct Deck {
 }
 
 /// Something in a file that is no question and no answer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Skipped {
     /// The line where it begins, from 1.
     pub line: u32,
-    /// What it is, in a few words.
-    pub reason: String,
+    /// What it is: a message of the locales, of a few words.
+    pub reason: &'static str,
 }
 
 /// A question as one deck words it.

@@ -4,6 +4,7 @@ use super::Bank;
 use crate::document::plain;
 use crate::language::Language;
 use crate::notes::{Code, Diagnostic};
+use crate::texts::Saying;
 
 /// Most titles of one language that are compared, each with each.
 const MAX_TITLES: usize = 3_000;
@@ -43,10 +44,7 @@ pub(super) fn near(bank: &Bank) -> Vec<Diagnostic> {
                 column: 1,
                 severity: Code::NearDuplicate.severity(),
                 code: Code::NearDuplicate,
-                message: format!(
-                    "this asks nearly the same as {}; merge the two, or word them further apart",
-                    bank.questions[*twin].id
-                ),
+                message: Saying::of("remark-near-duplicate").with("twin", &bank.questions[*twin].id),
             });
         }
     }

@@ -1,11 +1,11 @@
 //! What a reader of notes has to say to their author.
 
-use std::fmt;
-
 use serde::Serialize;
 
+use crate::texts::{Saying, Texts};
+
 /// One remark on a place in the notes, with the way to mend it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     /// The file, as it was named to the reader.
     pub path: String,
@@ -18,7 +18,7 @@ pub struct Diagnostic {
     /// What kind of remark it is.
     pub code: Code,
     /// A sentence that names the reason and the remedy.
-    pub message: String,
+    pub message: Saying,
 }
 
 /// How grave a diagnostic is.
@@ -101,15 +101,17 @@ codes! {
     EmptyOption => "empty-option", Error;
 }
 
-impl fmt::Display for Diagnostic {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let severity = match self.severity {
-            Severity::Note => "note",
-            Severity::Warning => "warning",
-            Severity::Error => "error",
-        };
-        let Self { path, line, column, message, .. } = self;
-        write!(f, "{path}:{line}:{column}: {severity}[{}]: {message}", self.code.name())
+impl Diagnostic {
+    /// The remark on one line, as compilers word theirs: place, severity, code and sentence.
+    #[must_use]
+    pub fn told(&self, texts: &Texts) -> String {
+        let severity = texts.say(match self.severity {
+            Severity::Note => "severity-note",
+            Severity::Warning => "severity-warning",
+            Severity::Error => "severity-error",
+        });
+        let (Self { path, line, column, .. }, message) = (self, texts.saying(&self.message));
+        format!("{path}:{line}:{column}: {severity}[{}]: {message}", self.code.name())
     }
 }
 
@@ -133,7 +135,7 @@ impl<'a> Remarks<'a> {
         self.lines.partition_point(|&start| start as usize <= at) as u32 + 1
     }
 
-    pub(crate) fn add(&mut self, at: usize, code: Code, message: impl Into<String>) {
+    pub(crate) fn add(&mut self, at: usize, code: Code, message: Saying) {
         let line = self.line(at);
         let start = if line == 1 { 0 } else { self.lines[line as usize - 2] as usize };
         let column = self.source.get(start..at).map_or(1, |before| before.chars().count() as u32 + 1);
@@ -143,7 +145,7 @@ impl<'a> Remarks<'a> {
             column,
             severity: code.severity(),
             code,
-            message: message.into(),
+            message,
         });
     }
 

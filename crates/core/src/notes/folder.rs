@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use super::{Code, Diagnostic, Page, Source};
+use crate::texts::Saying;
 
 /// Largest file of notes, in bytes; a year of anybody's notes is a tenth of it.
 pub const MAX_FILE: u64 = 8 << 20;
@@ -36,7 +37,7 @@ pub fn read(paths: &[PathBuf]) -> (Vec<Page>, Vec<Diagnostic>) {
     (read, diagnostics)
 }
 
-fn remark(path: &Path, code: Code, message: String) -> Diagnostic {
+fn remark(path: &Path, code: Code, message: Saying) -> Diagnostic {
     let path = path.display().to_string();
     Diagnostic { path, line: 1, column: 1, severity: code.severity(), code, message }
 }
@@ -57,18 +58,10 @@ fn find(path: &Path, files: &mut Vec<(PathBuf, PathBuf)>, diagnostics: &mut Vec<
             Err(error) => {
                 let at = error.path().unwrap_or(path);
                 diagnostics.push(if error.loop_ancestor().is_some() {
-                    remark(
-                        at,
-                        Code::SymlinkLoop,
-                        "this link leads back into its own folder and is not followed; remove it".to_owned(),
-                    )
+                    remark(at, Code::SymlinkLoop, Saying::of("remark-symlink-loop"))
                 } else {
                     let reason = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
-                    remark(
-                        at,
-                        Code::Unreadable,
-                        format!("this can't be opened ({reason}); check the path and its permissions"),
-                    )
+                    remark(at, Code::Unreadable, Saying::of("remark-unreadable").with("reason", reason))
                 });
             }
         }
@@ -82,28 +75,21 @@ fn is_notes(path: &Path) -> bool {
 
 fn read_file(root: &Path, path: &Path) -> Result<Page, Diagnostic> {
     let unreadable = |error: std::io::Error| {
-        remark(
-            path,
-            Code::Unreadable,
-            format!("this can't be opened ({error}); check the path and its permissions"),
-        )
+        remark(path, Code::Unreadable, Saying::of("remark-unreadable").with("reason", error))
     };
     let file = std::fs::File::open(path).map_err(unreadable)?;
     let mut bytes = Vec::new();
     // One byte more than allowed tells a file that is too large, even one that grows or never ends.
     file.take(MAX_FILE + 1).read_to_end(&mut bytes).map_err(unreadable)?;
     if bytes.len() as u64 > MAX_FILE {
-        let message = format!("this file is larger than {} MiB and is left out; split it", MAX_FILE >> 20);
+        let message = Saying::of("remark-too-large").with("limit", MAX_FILE >> 20);
         return Err(remark(path, Code::TooLarge, message));
     }
     let mut text = String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         let before = &error.as_bytes()[..at];
         let line = memchr::memchr_iter(b'\n', before).count() as u32 + 1;
-        let message =
-            "this file is not UTF-8 and is left out; save it as UTF-8 (an editor's “Save with encoding”)"
-                .to_owned();
-        Diagnostic { line, ..remark(path, Code::NotUtf8, message) }
+        Diagnostic { line, ..remark(path, Code::NotUtf8, Saying::of("remark-not-utf8")) }
     })?;
     if text.starts_with('\u{feff}') {
         text.drain(..'\u{feff}'.len_utf8());

@@ -10,6 +10,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::diagnostic::{Code, Remarks};
+use crate::texts::Saying;
 
 /// Longest formula between single dollars, in bytes; beyond it a dollar is just a dollar.
 const MAX_INLINE: usize = 1_000;
@@ -199,11 +200,7 @@ impl<'a> Scanner<'a> {
             }
         }
         let fence = &self.source[opened..opened + run];
-        remarks.add(
-            opened,
-            Code::UnclosedFence,
-            format!("this listing has no end, so all that follows is in it; add a line with {fence} behind its last line"),
-        );
+        remarks.add(opened, Code::UnclosedFence, Saying::of("remark-unclosed-fence").with("fence", fence));
         self.at = self.bytes.len();
     }
 
@@ -280,11 +277,7 @@ impl<'a> Scanner<'a> {
         let window = &self.bytes[inside..self.bytes.len().min(inside + MAX_DISPLAY)];
         let Some(length) = memchr::memmem::find(window, b"$$") else {
             if !self.bytes.get(inside).is_none_or(u8::is_ascii_digit) {
-                remarks.add(
-                    self.at,
-                    Code::UnclosedFormula,
-                    "this formula has no end; add $$ behind it, or write \\$\\$ where dollars are meant",
-                );
+                remarks.add(self.at, Code::UnclosedFormula, Saying::of("remark-unclosed-formula"));
             }
             return None;
         };

@@ -5,6 +5,7 @@ use serde::Deserialize;
 use super::diagnostic::{Code, Remarks};
 use super::habit::Habit;
 use crate::language::Language;
+use crate::texts::Saying;
 
 /// What a file says of itself.
 #[derive(Debug, Default, Deserialize)]
@@ -40,11 +41,7 @@ pub(crate) fn read(source: &str, remarks: &mut Remarks<'_>) -> (FrontMatter, usi
         }
         end += line.len();
     }
-    remarks.add(
-        0,
-        Code::FrontMatter,
-        "the front matter has no end; add a line --- behind it, or take the first line away",
-    );
+    remarks.add(0, Code::FrontMatter, Saying::of("remark-front-matter-open"));
     (FrontMatter::default(), 0)
 }
 
@@ -62,10 +59,7 @@ fn parse(yaml: &str, at: usize, remarks: &mut Remarks<'_>) -> FrontMatter {
         remarks.add(
             at + place.unwrap_or(0),
             Code::FrontMatter,
-            format!(
-                "the front matter can't be read and is ignored ({reason}); it knows title, language (en or zh), \
-                 topics (a list) and read_as"
-            ),
+            Saying::of("remark-front-matter").with("reason", reason),
         );
         FrontMatter::default()
     })

@@ -119,15 +119,17 @@ pub(crate) fn is_boilerplate(title: &str) -> Option<&'static str> {
     let title = title.to_lowercase();
     let words: String = title.chars().filter(|c| c.is_alphanumeric() || *c == ' ').collect();
     let reason = match words.trim() {
-        "目录" | "contents" | "table of contents" | "toc" | "index" | "导航" => "a table of contents",
-        "license" | "licence" | "许可" | "许可证" | "版权" | "copyright" => "a licence",
+        "目录" | "contents" | "table of contents" | "toc" | "index" | "导航" => "skip-contents",
+        "license" | "licence" | "许可" | "许可证" | "版权" | "copyright" => "skip-licence",
         "contributing" | "contribution" | "contributions" | "how to contribute" | "贡献" | "贡献指南"
         | "contributors" | "acknowledgements" | "acknowledgments" | "致谢" | "credits" | "authors" => {
-            "about contributions"
+            "skip-contributions"
         }
         "references" | "reference" | "参考" | "参考文献" | "参考资料" | "further reading" | "延伸阅读"
-        | "resources" | "相关链接" | "links" => "a list of references",
-        "introduction" | "preface" | "前言" | "简介" | "about" | "readme" | "关于" => "an introduction",
+        | "resources" | "相关链接" | "links" => "skip-references",
+        "introduction" | "preface" | "前言" | "简介" | "about" | "readme" | "关于" => {
+            "skip-introduction"
+        }
         _ => return None,
     };
     Some(reason)

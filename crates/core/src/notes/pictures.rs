@@ -4,6 +4,7 @@ use super::Source;
 use super::diagnostic::{Code, Remarks};
 use super::tree::Tree;
 use crate::document::{Block, Inline};
+use crate::texts::Saying;
 
 /// Rewrites the paths of local pictures so that they start at the bank, refuses those that leave
 /// it and remarks on those that are not there.
@@ -13,17 +14,11 @@ pub(crate) fn settle(tree: &mut Tree, source: &Source<'_>, remarks: &mut Remarks
     }
     for (at, url) in tree.images.iter().filter(|(_, url)| !is_remote(url)) {
         match resolve(source.inside, url) {
-            None => remarks.add(
-                *at,
-                Code::ImageOutside,
-                format!(
-                    "the picture {url:?} lies outside of the bank and is left out; move it beside the notes"
-                ),
-            ),
+            None => remarks.add(*at, Code::ImageOutside, Saying::of("remark-image-outside").with("url", url)),
             Some(path) if !(source.has_file)(&path) => remarks.add(
                 *at,
                 Code::MissingImage,
-                format!("the picture {url:?} is not there; add {path:?} to the bank or mend the path"),
+                Saying::of("remark-missing-image").with("url", url).with("path", path),
             ),
             Some(_) => {}
         }

@@ -3,6 +3,7 @@
 use super::diagnostic::{Code, Remarks};
 use crate::bank::{Choice, ChoiceOption};
 use crate::document::{Block, Document, Item, plain};
+use crate::texts::Saying;
 
 /// Splits the quiz section off a question's blocks and reads it.
 pub(crate) fn read(blocks: &mut Vec<Block>, at: usize, remarks: &mut Remarks<'_>) -> Vec<Choice> {
@@ -56,17 +57,16 @@ fn option(item: Item) -> ChoiceOption {
 
 fn is_sound(choice: &Choice, at: usize, remarks: &mut Remarks<'_>) -> bool {
     let asked = choice.prompt.plain();
-    let asked = asked.lines().next().unwrap_or("the first exercise");
-    let asked = if asked.is_empty() { "the exercise without a prompt" } else { asked };
-    let fault = if choice.options.len() < 2 {
-        (Code::TooFewOptions, "has fewer than two options and is left out; add `- [ ]` lines")
+    let asked = asked.lines().next().unwrap_or_default();
+    let (code, key) = if choice.options.len() < 2 {
+        (Code::TooFewOptions, "remark-too-few-options")
     } else if choice.options.iter().any(|option| option.text.is_empty()) {
-        (Code::EmptyOption, "has an option without a text and is left out; write the option behind its box")
+        (Code::EmptyOption, "remark-empty-option")
     } else if !choice.options.iter().any(|option| option.right) {
-        (Code::NoRightOption, "has no right option and is left out; mark the right ones with `- [x]`")
+        (Code::NoRightOption, "remark-no-right-option")
     } else {
         return true;
     };
-    remarks.add(at, fault.0, format!("the quiz below this question, at “{asked}”, {}", fault.1));
+    remarks.add(at, code, Saying::of(key).with("asked", asked));
     false
 }

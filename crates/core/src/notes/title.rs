@@ -2,6 +2,7 @@
 
 use super::diagnostic::{Code, Remarks};
 use crate::document::{Inline, plain};
+use crate::texts::Saying;
 
 /// A heading taken apart.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -63,13 +64,9 @@ impl Title {
                 "difficulty" | "frequency" => remarks.add(
                     at,
                     Code::Attribute,
-                    format!("{key} is {value:?}; write a number from 1 to 5"),
+                    Saying::of("remark-grade").with("key", key).with("value", value),
                 ),
-                _ => remarks.add(
-                    at,
-                    Code::Attribute,
-                    format!("the attribute {key:?} is unknown and ignored; there are #id, difficulty, frequency, topics and aliases"),
-                ),
+                _ => remarks.add(at, Code::Attribute, Saying::of("remark-attribute").with("key", key)),
             }
         }
     }

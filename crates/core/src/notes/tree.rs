@@ -10,6 +10,7 @@ use super::formulas::{Masked, Part};
 use super::html::{self, Element, Piece};
 use super::stack::{Kind, Placed, Stack};
 use crate::document::{Alignment, Block, Inline, MAX_DEPTH};
+use crate::texts::Saying;
 
 /// The blocks of a file, and where its pictures stand.
 pub(crate) struct Tree {
@@ -39,16 +40,10 @@ pub(crate) fn build(masked: &Masked<'_>, offset: usize, remarks: &mut Remarks<'_
     }
     let (blocks, unclosed, too_deep) = builder.stack.finish();
     for at in unclosed {
-        remarks.add(
-            at,
-            Code::UnclosedDetails,
-            "this <details> has no end; add </details> behind its last line",
-        );
+        remarks.add(at, Code::UnclosedDetails, Saying::of("remark-unclosed-details"));
     }
     if let Some(at) = too_deep {
-        let message = format!(
-            "lists, quotes and tags nest deeper than {MAX_DEPTH} here, deeper ones are flattened; split them"
-        );
+        let message = Saying::of("remark-too-deep").with("depth", MAX_DEPTH);
         remarks.add(at, Code::TooDeep, message);
     }
     Tree { blocks, images: builder.images }
