@@ -83,3 +83,80 @@ fn the_bundled_bank_is_found_and_shown() {
     assert!(shown["question"][0].as_str().is_some_and(|title| title.contains("过拟合")), "{shown:#}");
     assert!(shown["answer"][0].as_str().is_some_and(|answer| answer.contains("早停")), "{shown:#}");
 }
+
+/// A formula, a figure that is not there, and a formula that no font has.
+const PICTURED: &str = "## Why? {#why}\n\n$$\\frac{a}{b}$$\n\n![gone](gone.png)\n\n$$\\text{🦊}$$\n\n| 方法 |\n| --- |\n| 早停 |\n";
+
+#[test]
+fn pictures_are_drawn_and_what_is_not_is_named() {
+    let machine = Machine::default();
+    let notes = machine.write("notes.md", PICTURED);
+    let (status, report) = machine.json(&["check", "--pictures", &notes]);
+    assert_eq!(status, 0, "text in a picture's place is no error");
+    assert_eq!(report["pictures"]["drawn"], 2, "{report:#}");
+    let fallen: Vec<_> = report["pictures"]["fell_back"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|fallen| (fallen["kind"].as_str().unwrap_or_default(), fallen["line"].as_u64()))
+        .collect();
+    assert_eq!(fallen, [("figure", Some(1)), ("formula", Some(1))]);
+    for (language, words) in [
+        (
+            "en",
+            ["the figure “gone.png” is sent as text: it is not in the bank", "no glyph for “🦊” (U+1F98A)"],
+        ),
+        ("zh", ["图片“gone.png”以文字发送：题库里没有这个文件", "字体里没有“🦊”（U+1F98A）"]),
+    ] {
+        let output = machine.viva(&["--language", language, "check", "--pictures", &notes], "");
+        let said = String::from_utf8(output.stdout).expect("UTF-8");
+        for word in words {
+            assert!(said.contains(word), "{word} is missing in\n{said}");
+        }
+    }
+}
+
+#[test]
+fn the_pictures_of_a_question_are_written_in_reading_order() {
+    let machine = Machine::default();
+    let notes = machine.write("notes.md", PICTURED);
+    let out = machine.folder().join("pictures");
+    let shown = machine.viva(&["--bank", &notes, "show", "why", "--out", &out.display().to_string()], "");
+    assert!(shown.status.success());
+    let mut names: Vec<_> = std::fs::read_dir(&out)
+        .expect("the folder was made")
+        .map(|entry| entry.expect("a file").file_name().into_string().expect("UTF-8"))
+        .collect();
+    names.sort();
+    assert_eq!(names, ["01-formula.png", "04-table.png"]);
+    for name in &names {
+        let picture = image::open(out.join(name)).expect("a picture");
+        assert!(picture.width() > 40 && picture.height() > 40, "{name}");
+    }
+    let said = String::from_utf8(shown.stdout).expect("UTF-8");
+    assert_eq!(said.lines().count(), 4, "{said}");
+    assert!(said.lines().nth(1).is_some_and(|line| line.starts_with("02: the figure “gone.png”")), "{said}");
+    let taken = machine.viva(&["--bank", &notes, "show", "why", "--out", &notes], "");
+    assert_eq!(taken.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&taken.stderr).contains("name another with --out"));
+}
+
+#[test]
+fn a_doctor_finds_what_is_missing() {
+    let machine = Machine::default();
+    let healthy = machine.viva(&["doctor"], "");
+    let said = String::from_utf8(healthy.stdout).expect("UTF-8");
+    assert!(healthy.status.success(), "{said}");
+    assert_eq!(said.lines().filter(|line| line.starts_with('✓')).count(), 3, "{said}");
+    assert!(said.contains("! chats: no token is set"), "{said}");
+    let notes = machine.write("notes.md", PICTURED);
+    let with_gaps = machine.viva(&["doctor", "--bank", &notes], "");
+    let said = String::from_utf8(with_gaps.stdout).expect("UTF-8");
+    assert!(with_gaps.status.success() && said.contains("2 can be drawn, 2 are sent as text"), "{said}");
+    for broken in [["--bank", "nowhere.md"], ["--database", "sqlite:/nowhere/viva.db"]] {
+        let ill = machine.viva(&["doctor", broken[0], broken[1]], "");
+        let said = String::from_utf8(ill.stdout).expect("UTF-8");
+        assert_eq!(ill.status.code(), Some(1), "{said}");
+        assert!(said.lines().any(|line| line.starts_with('✗') && line.contains("nowhere")), "{said}");
+    }
+}
