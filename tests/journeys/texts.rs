@@ -3,7 +3,7 @@
 use std::path::Path;
 
 /// Messages whose names are put together from what they are about.
-const COMPOSED: [&str; 4] = ["command-", "option-", "mode-", "revealers-"];
+const COMPOSED: [&str; 5] = ["cli", "command-", "option-", "mode-", "revealers-"];
 
 fn sources(folder: &Path, out: &mut String) {
     for entry in std::fs::read_dir(folder).expect("a folder").flatten() {

@@ -490,3 +490,40 @@ doctor-tokens = chats: tokens are set for { $platforms }
 doctor-and = {" and "}
 doctor-no-token = chats: no token is set; `viva run` needs DISCORD_TOKEN or TELEGRAM_TOKEN, `viva console` none
 doctor-tokens-failed = chats: { $error }
+
+cli = Turns notes into quizzes, answer reveals and leaderboards
+cli-more = Viva reads questions and answers from Markdown notes and asks them in a chat: in this terminal with `viva console`, elsewhere with `viva run`.
+cli-template = {"{"}about-with-newline{"}"}
+    Usage: {"{"}usage{"}"}
+
+    {"{"}all-args{"}"}
+cli-commands = Commands
+cli-arguments = Arguments
+cli-options = Options
+cli-console = Chat with Viva in this terminal
+cli-console-more = {""}
+cli-run = Serve Discord and Telegram, with the bots' tokens in DISCORD_TOKEN and TELEGRAM_TOKEN
+cli-run-more = DISCORD_API_URL sends requests to a proxy instead of discord.com; VIVA_SHARDS, such as 0-3/16, runs a part of the shards, so that several processes can share a database. TELEGRAM_API_URL names a Bot API server of your own instead of api.telegram.org; TELEGRAM_WEBHOOK_URL has Telegram post updates there instead of being asked for them, and Viva listens on TELEGRAM_WEBHOOK_LISTEN, 127.0.0.1:8080 if unset.
+cli-check = Say what is found in notes, and what is wrong with them
+cli-check-more = Exit status: 0 without errors, 1 with errors, 2 for wrong usage.
+cli-search = Find questions
+cli-search-more = {""}
+cli-show = Print a question and its answer as a platform would get them
+cli-show-more = {""}
+cli-doctor = Say whether Viva has what it needs: notes, a database, glyphs for pictures, tokens
+cli-doctor-more = Exit status: 0 if it has, 1 if something is missing.
+cli-completions = Print a completion script for a shell
+cli-completions-more = {""}
+cli-argument-bank = A file or folder of notes (.md, .markdown, .txt); may be given several times. Without it, VIVA_BANK or the bundled questions
+cli-argument-database = Where answers are kept: sqlite:FILE or postgres://… Without it, DATABASE_URL or a file in your data folder
+cli-argument-language = The language Viva speaks: en or zh. Without it, that of your system
+cli-argument-paths = Files and folders of notes
+cli-argument-pictures = Draw every formula, table and figure too, and say which are sent as text because they can't be drawn
+cli-argument-format = How to print it: text, which it is by default, or json, for programs
+cli-argument-query = What to look for, in any language, or a question's id
+cli-argument-limit = How many to print at most, 5 by default
+cli-argument-platform = For which platform: console, which it is by default, discord, telegram, or telegram-rich, with rich messages for up-to-date apps
+cli-argument-out = Write every picture of the question and its answer into this folder, instead of printing messages
+cli-argument-shell = Which shell: bash, elvish, fish, powershell or zsh
+cli-argument-help = Print this
+cli-argument-version = Print the version

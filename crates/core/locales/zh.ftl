@@ -434,3 +434,40 @@ doctor-tokens = 聊天平台：已设置 { $platforms } 的令牌
 doctor-and = {" "}和{" "}
 doctor-no-token = 聊天平台：还没有设置令牌；`viva run` 需要 DISCORD_TOKEN 或 TELEGRAM_TOKEN，`viva console` 不需要
 doctor-tokens-failed = 聊天平台：{ $error }
+
+cli = 把笔记变成测验、答案揭晓和排行榜
+cli-more = Viva 从 Markdown 笔记里读出问题和答案，在聊天里提问：`viva console` 在这个终端里聊，`viva run` 在聊天软件里聊。
+cli-template = {"{"}about-with-newline{"}"}
+    用法：{"{"}usage{"}"}
+
+    {"{"}all-args{"}"}
+cli-commands = 命令
+cli-arguments = 参数
+cli-options = 选项
+cli-console = 在这个终端里和 Viva 聊天
+cli-console-more = {""}
+cli-run = 在 Discord 和 Telegram 上提供服务，机器人的令牌放在 DISCORD_TOKEN 和 TELEGRAM_TOKEN 里
+cli-run-more = DISCORD_API_URL 让请求发往代理，而不是 discord.com；VIVA_SHARDS（例如 0-3/16）只运行一部分分片，让多个进程共用一个数据库。TELEGRAM_API_URL 指定自己的 Bot API 服务器，代替 api.telegram.org；设了 TELEGRAM_WEBHOOK_URL，Telegram 就把更新推送到那里，Viva 在 TELEGRAM_WEBHOOK_LISTEN（默认 127.0.0.1:8080）上接收，否则由 Viva 主动拉取。
+cli-check = 说明笔记里读到了什么、哪里有问题
+cli-check-more = 退出状态：没有错误为 0，有错误为 1，用法不对为 2。
+cli-search = 查找题目
+cli-search-more = {""}
+cli-show = 打印一道题和它的答案，与平台收到的一样
+cli-show-more = {""}
+cli-doctor = 检查 Viva 需要的东西是否齐全：笔记、数据库、画图的字体、令牌
+cli-doctor-more = 退出状态：齐全为 0，缺少什么为 1。
+cli-completions = 打印命令行补全脚本
+cli-completions-more = {""}
+cli-argument-bank = 笔记文件或文件夹（.md、.markdown、.txt），可以给出多个；不给则用 VIVA_BANK，或自带的题目
+cli-argument-database = 答题记录放在哪里：sqlite:文件 或 postgres://……；不给则用 DATABASE_URL，或数据目录里的一个文件
+cli-argument-language = Viva 说的语言：en 或 zh；不给则用系统的语言
+cli-argument-paths = 笔记文件和文件夹
+cli-argument-pictures = 把公式、表格和图片也全部画一遍，并说明哪些画不了、只能以文字发送
+cli-argument-format = 打印成什么样：text（默认），或供程序使用的 json
+cli-argument-query = 要找的内容，任何语言都可以，也可以是题目的编号
+cli-argument-limit = 最多打印几条，默认 5 条
+cli-argument-platform = 用于哪个平台：console（默认）、discord、telegram，或 telegram-rich（富消息，适合新版应用）
+cli-argument-out = 不打印消息，而把这道题和答案里的图片全部写进这个文件夹
+cli-argument-shell = 哪种命令行：bash、elvish、fish、powershell 或 zsh
+cli-argument-help = 打印这些说明
+cli-argument-version = 打印版本号

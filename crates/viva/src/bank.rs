@@ -14,8 +14,7 @@ use viva_core::texts::Texts;
 use viva_core::viva::Viva;
 
 use crate::bundled;
-use crate::cli::Options;
-use crate::language;
+use crate::cli::{Options, language};
 
 /// How long a bank must be left alone before it is read again: editors write in several steps.
 const CALM: Duration = Duration::from_millis(300);
@@ -26,7 +25,7 @@ const CALM: Duration = Duration::from_millis(300);
 pub(crate) fn open(options: &Options) -> anyhow::Result<Bank> {
     if let Some(missing) = options.bank.iter().find(|path| !path.exists()) {
         let missing = missing.display().to_string();
-        anyhow::bail!(Texts::of(language(options)).tell("bank-missing", [("path", missing.into())]));
+        anyhow::bail!(Texts::of(language(options.language)).tell("bank-missing", [("path", missing.into())]));
     }
     let (bank, diagnostics) = read(&options.bank);
     log(&diagnostics);

@@ -1,14 +1,14 @@
-//! The command line: what it accepts and what it says about itself.
+//! The command line: what it accepts and what it says about itself, in the reader's language.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Arg, ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use viva_core::language::Language;
+use viva_core::texts::Texts;
 
-/// Turns notes into quizzes, answer reveals and leaderboards.
-///
-/// Viva reads questions and answers from Markdown notes and asks them in a chat: in this terminal
-/// with `viva console`, elsewhere with `viva run`.
+// What follows has no words of its own: `command` takes them from the locales.
+
 #[derive(Debug, Parser)]
 #[command(name = "viva", version, arg_required_else_help = true)]
 pub(crate) struct Cli {
@@ -19,18 +19,14 @@ pub(crate) struct Cli {
     pub(crate) options: Options,
 }
 
-/// What every command accepts.
 #[derive(Debug, Args)]
 pub(crate) struct Options {
-    /// A file or folder of notes (.md, .markdown, .txt); may be given several times [default: the bundled questions]
     #[arg(long, global = true, value_name = "PATH", env = "VIVA_BANK", value_delimiter = PATHS)]
     pub(crate) bank: Vec<PathBuf>,
 
-    /// Where answers are kept: sqlite:FILE or postgres://… [default: a file in your data folder]
     #[arg(long, global = true, value_name = "URL", env = "DATABASE_URL", hide_env_values = true)]
     pub(crate) database: Option<String>,
 
-    /// The language Viva speaks: en or zh [default: that of your system]
     #[arg(long, global = true, value_name = "LANGUAGE")]
     pub(crate) language: Option<Language>,
 }
@@ -40,83 +36,157 @@ const PATHS: char = if cfg!(windows) { ';' } else { ':' };
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Chat with Viva in this terminal
     Console,
-    /// Serve Discord and Telegram, with the bots' tokens in DISCORD_TOKEN and TELEGRAM_TOKEN
-    ///
-    /// DISCORD_API_URL sends requests to a proxy instead of discord.com; VIVA_SHARDS, such as 0-3/16, runs a
-    /// part of the shards, so that several processes can share a database. TELEGRAM_API_URL
-    /// names a Bot API server of your own instead of api.telegram.org; TELEGRAM_WEBHOOK_URL has Telegram post updates
-    /// there instead of being asked for them, and Viva listens on TELEGRAM_WEBHOOK_LISTEN, 127.0.0.1:8080 if unset.
     Run,
-    /// Say what is found in notes, and what is wrong with them
-    ///
-    /// Exit status: 0 without errors, 1 with errors, 2 for wrong usage.
     Check {
-        /// Files and folders of notes
         #[arg(required = true, value_name = "PATH")]
         paths: Vec<PathBuf>,
-        /// Draw every formula, table and figure too, and say which are sent as text because they can't be drawn
         #[arg(long)]
         pictures: bool,
-        /// How to print it
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
     },
-    /// Find questions
     Search {
-        /// What to look for, in any language
         #[arg(required = true, value_name = "QUERY")]
         query: Vec<String>,
-        /// How many to print at most
         #[arg(long, value_name = "N", default_value_t = 5)]
         limit: usize,
-        /// How to print them
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
     },
-    /// Print a question and its answer as a platform would get them
     Show {
-        /// What to look for, in any language, or a question's id
         #[arg(required = true, value_name = "QUERY")]
         query: Vec<String>,
-        /// For which platform
         #[arg(long = "for", value_enum, value_name = "PLATFORM", default_value_t = Platform::Console)]
         platform: Platform,
-        /// How to print it
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
-        /// Write every picture of the question and its answer into this folder, instead of printing messages
+        /// Where pictures are written, instead of messages being printed.
         #[arg(long, value_name = "FOLDER")]
         out: Option<PathBuf>,
     },
-    /// Say whether Viva has what it needs: notes, a database, glyphs for pictures, tokens
-    ///
-    /// Exit status: 0 if it has, 1 if something is missing.
     Doctor,
-    /// Print a completion script for a shell
     Completions {
-        /// Which shell
         shell: clap_complete::Shell,
     },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// For people
     Text,
-    /// For programs
     Json,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Platform {
-    /// The terminal
     Console,
-    /// Messages of Discord, as the program sends them
     Discord,
-    /// Messages of Telegram that every app shows, as the program sends them
     Telegram,
-    /// Rich messages of Telegram, for up-to-date apps
     TelegramRich,
+}
+
+/// Reads the command line; ends the program if it asks for help or can't be used.
+pub(crate) fn read() -> Cli {
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    let texts = Texts::of(language(named(&arguments)));
+    let mut command = command(texts);
+    let matches = command.get_matches_mut();
+    Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.format(&mut command).exit())
+}
+
+/// The language that is asked for, or that of the system.
+pub(crate) fn language(asked_for: Option<Language>) -> Language {
+    let of_system = || {
+        ["LC_ALL", "LC_MESSAGES", "LANG"]
+            .into_iter()
+            .filter_map(|name| std::env::var(name).ok())
+            .find(|value| !value.is_empty())
+            .and_then(|value| value.parse().ok())
+    };
+    asked_for.or_else(of_system).unwrap_or_default()
+}
+
+/// The language that arguments name, which is needed before all of them are understood: in what can't be, too.
+fn named(arguments: &[OsString]) -> Option<Language> {
+    let mut arguments = arguments.iter().filter_map(|argument| argument.to_str());
+    while let Some(argument) = arguments.next() {
+        match argument.strip_prefix("--language") {
+            Some("") => return arguments.next()?.parse().ok(),
+            Some(rest) => return rest.strip_prefix('=')?.parse().ok(),
+            None => {}
+        }
+    }
+    None
+}
+
+/// What the command line accepts, with its words in one language.
+pub(crate) fn command(texts: &Texts) -> clap::Command {
+    let names: Vec<_> =
+        Cli::command().get_subcommands().map(|subcommand| subcommand.get_name().to_owned()).collect();
+    let version = worded(Arg::new("version").short('V').long("version").action(ArgAction::Version), texts);
+    let command = Cli::command().disable_help_subcommand(true).disable_version_flag(true);
+    let command =
+        described(command, "cli", texts).subcommand_help_heading(texts.say("cli-commands")).arg(version);
+    names.into_iter().fold(command, |command, name| {
+        let key = format!("cli-{name}");
+        command.mut_subcommand(name, |subcommand| described(subcommand, &key, texts))
+    })
+}
+
+fn described(command: clap::Command, key: &str, texts: &Texts) -> clap::Command {
+    let (about, more) = (texts.say(key), texts.say(&format!("{key}-more")));
+    let long = if more.is_empty() { about.clone() } else { format!("{about}\n\n{more}") };
+    let help = Arg::new("help").short('h').long("help").action(ArgAction::Help);
+    let command = command
+        .about(about)
+        .long_about(long)
+        .help_template(texts.say("cli-template"))
+        .disable_help_flag(true);
+    command.mut_args(|argument| worded(argument, texts)).arg(worded(help, texts))
+}
+
+fn worded(argument: Arg, texts: &Texts) -> Arg {
+    let heading = texts.say(if argument.is_positional() { "cli-arguments" } else { "cli-options" });
+    let key = format!("cli-argument-{}", argument.get_id());
+    let argument = argument.help_heading(heading).help(texts.say(&key));
+    // Defaults, values and variables are named in the help, where they are in the reader's language.
+    match argument.get_action() {
+        ArgAction::Set | ArgAction::Append => {
+            argument.hide_possible_values(true).hide_default_value(true).hide_env(true)
+        }
+        _ => argument,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn everything_is_described_in_both_languages() {
+        for language in [Language::En, Language::Zh] {
+            let mut command = command(Texts::of(language));
+            command.build();
+            let described = |command: &clap::Command| {
+                let mut help = command.clone().render_long_help().to_string();
+                help += &command.clone().render_help().to_string();
+                assert!(!help.contains("cli-"), "{help}");
+                help
+            };
+            let mut whole = described(&command);
+            command.get_subcommands().for_each(|subcommand| whole += &described(subcommand));
+            let english = ["Usage", "Options", "Print", "default:", "possible", "env:"];
+            if language == Language::Zh {
+                assert!(english.iter().all(|word| !whole.contains(word)), "{whole}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_language_is_known_before_the_rest() {
+        let of = |line: &str| named(&line.split(' ').map(OsString::from).collect::<Vec<_>>());
+        assert_eq!(of("viva --language zh run"), Some(Language::Zh));
+        assert_eq!(of("viva run --language=en"), Some(Language::En));
+        assert_eq!(of("viva run --nonsense"), None);
+    }
 }

@@ -18,17 +18,15 @@ use std::sync::Arc;
 
 use anstream::AutoStream;
 use anyhow::Context;
-use clap::{CommandFactory, Parser};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use tracing_subscriber::EnvFilter;
 use viva_core::glossary::Glossary;
-use viva_core::language::Language;
 use viva_core::store::{Account, Place, Store};
 use viva_core::texts::Texts;
 use viva_core::viva::{Here, Viva};
 
-use cli::{Cli, Command, Options};
+use cli::{Cli, Command, Options, language};
 use console::Console;
 use console::paint::Painter;
 use platforms::Platforms;
@@ -37,7 +35,7 @@ use platforms::Platforms;
 const USAGE: u8 = 2;
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = cli::read();
     // Who runs a service wants to see it come up; who chats does not.
     let usual = if matches!(cli.command, Command::Run) {
         "warn,viva=info,viva_discord=info,viva_telegram=info"
@@ -63,7 +61,7 @@ fn main() -> ExitCode {
 fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     // Whether there are colours is decided by who draws; this readies a terminal that needs it.
     let mut out = AutoStream::always_ansi(std::io::stdout().lock());
-    let texts = Texts::of(language(&cli.options));
+    let texts = Texts::of(language(cli.options.language));
     match cli.command {
         Command::Check { paths, pictures, format } => check::run(&paths, pictures, format, texts, &mut out),
         Command::Search { query, limit, format } => search::run(
@@ -71,7 +69,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             &query.join(" "),
             limit,
             format,
-            language(&cli.options),
+            language(cli.options.language),
             &mut out,
         ),
         Command::Show { query, platform, format, out: folder } => {
@@ -83,7 +81,10 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             tokio::runtime::Runtime::new()?.block_on(doctor::run(&cli.options, texts, &mut out))
         }
         Command::Completions { shell } => {
-            clap_complete::generate(shell, &mut Cli::command(), "viva", &mut out);
+            // Written as a whole: the generator takes a reader that has gone for a fault of its own.
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut cli::command(texts), "viva", &mut script);
+            out.write_all(&script)?;
             Ok(ExitCode::SUCCESS)
         }
         Command::Run => {
@@ -136,7 +137,7 @@ async fn open(options: &Options) -> anyhow::Result<Arc<Viva>> {
 fn database(options: &Options) -> anyhow::Result<String> {
     match &options.database {
         Some(url) => Ok(url.clone()),
-        None => default_database(Texts::of(language(options))),
+        None => default_database(Texts::of(language(options.language))),
     }
 }
 
@@ -148,7 +149,7 @@ async fn chat(options: &Options) -> anyhow::Result<ExitCode> {
         std::env::var("USER").or_else(|_| std::env::var("USERNAME")).unwrap_or_else(|_| "me".to_owned());
     let terminal = Place { platform: "console", id: "local" };
     let account = Account { at: terminal, name: &name };
-    let here = viva.meet(account, terminal, terminal, language(options)).await?;
+    let here = viva.meet(account, terminal, terminal, language(options.language)).await?;
     let here = Here { language: options.language.unwrap_or(here.language), ..here };
 
     let interactive = console::is_interactive();
@@ -158,18 +159,6 @@ async fn chat(options: &Options) -> anyhow::Result<ExitCode> {
     Console::new(Arc::clone(&viva), here, painter, rng, out).run(interactive).await?;
     viva.store().close().await;
     Ok(ExitCode::SUCCESS)
-}
-
-/// The language that is asked for, or that of the system.
-fn language(options: &Options) -> Language {
-    let of_system = || {
-        ["LC_ALL", "LC_MESSAGES", "LANG"]
-            .into_iter()
-            .filter_map(|name| std::env::var(name).ok())
-            .find(|value| !value.is_empty())
-            .and_then(|value| value.parse().ok())
-    };
-    options.language.or_else(of_system).unwrap_or_default()
 }
 
 /// An SQLite file in the person's data folder, which is made if it is not there.
