@@ -32,6 +32,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
+use axum::serve::ListenerExt;
 use serde_json::Value;
 use tokio::net::TcpListener;
 use tokio::task::AbortHandle;
@@ -75,6 +76,8 @@ impl Discord {
             world.users.insert(me, User { id: me, username, display, locale, bot: true });
         }
         let router = rest::router(Arc::clone(&shared));
+        // Like Discord's own servers, which keep no small packet back for a larger one.
+        let listener = listener.tap_io(|stream| stream.set_nodelay(true).expect("a socket"));
         let server = tokio::spawn(async move { axum::serve(listener, router).await }).abort_handle();
         Self { shared, server }
     }

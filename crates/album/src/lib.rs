@@ -18,4 +18,4 @@ pub use plate::Plate;
 pub use subject::{Subject, wanted, wanted_inline};
 pub use viva_pictures::figure::{Format, Limits};
 pub use viva_pictures::missing_glyph;
-pub use words::{cell, formula, is_bundled, is_laid_out, table};
+pub use words::{aligned, cell, formula, is_bundled, is_laid_out, table};

@@ -24,27 +24,62 @@ pub fn cell(inlines: &[Inline]) -> String {
 /// A table in words, row by row.
 #[must_use]
 pub fn table(header: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) -> String {
-    let rows =
-        std::iter::once(header).filter(|header| !header.is_empty()).chain(rows.iter().map(Vec::as_slice));
-    let rows = rows.map(|row| row.iter().map(|of| cell(of)).collect::<Vec<_>>().join(" │ "));
+    let rows = cells(header, rows).into_iter().map(|row| row.join(COLUMN));
     rows.collect::<Vec<_>>().join("\n")
+}
+
+/// A table with aligned columns, for a monospaced font, wide characters counted as two; `None` if it is wider than
+/// `room`.
+#[must_use]
+pub fn aligned(header: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>], room: usize) -> Option<String> {
+    let cells = cells(header, rows);
+    let widths = widths(&cells);
+    if width(&widths) > room {
+        return None;
+    }
+    let line = |row: &Vec<String>| {
+        let pad = |(cell, width): (&String, &usize)| format!("{cell}{}", " ".repeat(width - cell.width()));
+        row.iter().zip(&widths).map(pad).collect::<Vec<_>>().join(COLUMN).trim_end().to_owned()
+    };
+    let mut lines: Vec<String> = cells.iter().map(line).collect();
+    if !header.is_empty() {
+        let rule: Vec<String> = widths.iter().map(|width| "─".repeat(*width)).collect();
+        lines.insert(1, rule.join("─┼─"));
+    }
+    Some(lines.join("\n"))
 }
 
 /// Whether a chat that has room for so many columns of a monospaced font lays a table out right: it is no wider,
 /// and has no characters of double width, for which every font has a width of its own.
 #[must_use]
 pub fn is_laid_out(header: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>], room: usize) -> bool {
-    let whole: Vec<Vec<String>> = std::iter::once(header)
+    let cells = cells(header, rows);
+    let is_wide = |c: char| c.width().unwrap_or(0) > 1;
+    width(&widths(&cells)) <= room && !cells.iter().flatten().any(|cell| cell.chars().any(is_wide))
+}
+
+/// Stands between the columns of a table.
+const COLUMN: &str = " │ ";
+
+fn cells(header: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) -> Vec<Vec<String>> {
+    std::iter::once(header)
+        .filter(|header| !header.is_empty())
         .chain(rows.iter().map(Vec::as_slice))
         .map(|row| row.iter().map(|of| cell(of)).collect())
-        .collect();
-    let columns = whole.iter().map(Vec::len).max().unwrap_or(0);
-    let width = |column: usize| {
-        whole.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max().unwrap_or(0)
-    };
-    let total = (0..columns).map(width).sum::<usize>() + 3 * columns.saturating_sub(1);
-    let is_wide = |c: char| c.width().unwrap_or(0) > 1;
-    total <= room && !whole.iter().flatten().any(|cell| cell.chars().any(is_wide))
+        .collect()
+}
+
+/// How wide each column is.
+fn widths(cells: &[Vec<String>]) -> Vec<usize> {
+    let columns = cells.iter().map(Vec::len).max().unwrap_or(0);
+    let widest =
+        |column: usize| cells.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max();
+    (0..columns).map(|column| widest(column).unwrap_or(0)).collect()
+}
+
+/// How wide all of them are, with what stands between.
+fn width(widths: &[usize]) -> usize {
+    widths.iter().sum::<usize>() + COLUMN.width() * widths.len().saturating_sub(1)
 }
 
 /// Whether an address names a picture of the bank, and not one on the web or written out in full.

@@ -3,7 +3,6 @@
 //!
 //! <https://support.discord.com/hc/en-us/articles/210298617>
 
-use unicode_width::UnicodeWidthStr;
 use viva_album::{Drawn, Subject, wanted_inline};
 use viva_core::document::{Block, Document, Inline, Item, plain, split};
 use viva_core::formula;
@@ -330,34 +329,9 @@ impl Writer<'_> {
 
     /// A table with aligned columns, or row by row if a telephone could not show that.
     fn table(&mut self, header: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>], first: &str, other: &str) {
-        let cell = |cell: &Vec<Inline>| viva_album::cell(cell);
-        let whole: Vec<Vec<String>> = std::iter::once(header)
-            .filter(|header| !header.is_empty())
-            .chain(rows.iter().map(Vec::as_slice))
-            .map(|row| row.iter().map(cell).collect())
-            .collect();
-        let columns = whole.iter().map(Vec::len).max().unwrap_or(0);
-        let width = |column: usize| {
-            whole.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max().unwrap_or(0)
-        };
-        let widths: Vec<usize> = (0..columns).map(width).collect();
-        if widths.iter().sum::<usize>() + 3 * columns.saturating_sub(1) <= TABLE_WIDTH {
-            let mut lines: Vec<String> = whole
-                .iter()
-                .map(|row| {
-                    let cells = row
-                        .iter()
-                        .zip(&widths)
-                        .map(|(cell, width)| format!("{cell}{}", " ".repeat(width - cell.width())));
-                    cells.collect::<Vec<_>>().join(" │ ").trim_end().to_owned()
-                })
-                .collect();
-            if !header.is_empty() {
-                let rule: Vec<String> = widths.iter().map(|width| "─".repeat(*width)).collect();
-                lines.insert(1, rule.join("─┼─"));
-            }
+        if let Some(table) = viva_album::aligned(header, rows, TABLE_WIDTH) {
             self.mark(first);
-            return self.fence("", &lines.join("\n"), other);
+            return self.fence("", &table, other);
         }
         let bold = |row: &[Vec<Inline>]| -> String {
             let cells = row.iter().map(|cell| format!("**{}**", line(cell)));

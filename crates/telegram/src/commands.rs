@@ -434,7 +434,9 @@ pub(crate) async fn leaderboard(
         Reply::Standings { window, topic: name, page, standings } => {
             let bank = bot.viva.bank();
             let slug = named.and_then(|topic| bank.topic(topic)).map(|topic| topic.slug.as_str());
-            let chart = messages::leaderboard_chart(window, name.as_deref(), &standings, here.language);
+            let texts = Texts::of(here.language);
+            let title = texts.leaderboard_title(window, name.as_deref());
+            let chart = charts::leaderboard(&standings, &title, texts);
             let said =
                 messages::leaderboard(window, slug.zip(name.as_deref()), page, &standings, here.language);
             Scene::of(charts::wanted(chart.as_slice()), move |drawn| {

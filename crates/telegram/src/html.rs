@@ -3,7 +3,6 @@
 //! Lists, headings and tables are laid out with characters. It refuses nothing: what Telegram has no mark for
 //! keeps its words. <https://core.telegram.org/bots/api#html-style>
 
-use unicode_width::UnicodeWidthStr;
 use viva_album::{Drawn, Plate};
 use viva_core::document::{Block, Document, Inline, Item, plain, split};
 use viva_core::formula;
@@ -305,32 +304,8 @@ fn indented(html: &str) -> String {
 
 /// A table with aligned columns, or row by row if a telephone could not show that.
 fn table(header: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) -> String {
-    let whole: Vec<Vec<String>> = std::iter::once(header)
-        .filter(|header| !header.is_empty())
-        .chain(rows.iter().map(Vec::as_slice))
-        .map(|row| row.iter().map(|cell| bare(cell)).collect())
-        .collect();
-    let columns = whole.iter().map(Vec::len).max().unwrap_or(0);
-    let width = |column: usize| {
-        whole.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max().unwrap_or(0)
-    };
-    let widths: Vec<usize> = (0..columns).map(width).collect();
-    if widths.iter().sum::<usize>() + 3 * columns.saturating_sub(1) <= TABLE_WIDTH {
-        let mut lines: Vec<String> = whole
-            .iter()
-            .map(|row| {
-                let cells = row
-                    .iter()
-                    .zip(&widths)
-                    .map(|(cell, width)| format!("{cell}{}", " ".repeat(width - cell.width())));
-                cells.collect::<Vec<_>>().join(" │ ").trim_end().to_owned()
-            })
-            .collect();
-        if !header.is_empty() {
-            let rule: Vec<String> = widths.iter().map(|width| "─".repeat(*width)).collect();
-            lines.insert(1, rule.join("─┼─"));
-        }
-        return code("", &lines.join("\n"));
+    if let Some(table) = viva_album::aligned(header, rows, TABLE_WIDTH) {
+        return code("", &table);
     }
     let mut lines: Vec<String> = Vec::new();
     if !header.is_empty() {

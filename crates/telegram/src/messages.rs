@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use viva_album::charts::{self, Chart};
+use viva_album::charts::Chart;
 use viva_album::{Drawn, Plate};
 use viva_core::document::{Block, Document, Inline, plain};
 use viva_core::ids::{LearnerId, RoundId};
@@ -337,18 +337,6 @@ pub fn leaderboard(
     let more = (u64::from(page) + 1) * ROWS < standings.learners;
     let after = more.then(|| board(texts.say("button-next"), window, page + 1)).flatten();
     said.row(vec![before, after])
-}
-
-/// The chart of a page of a leaderboard.
-#[must_use]
-pub fn leaderboard_chart(
-    window: Window,
-    topic: Option<&str>,
-    standings: &Standings,
-    language: Language,
-) -> Option<Chart> {
-    let texts = Texts::of(language);
-    charts::leaderboard(standings, &texts.leaderboard_title(window, topic), texts)
 }
 
 /// A learner's record with its charts.

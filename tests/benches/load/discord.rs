@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use axum::extract::ws::{Message, WebSocket};
 use axum::extract::{Path, State, WebSocketUpgrade};
 use axum::routing::{any, get, post};
+use axum::serve::ListenerExt;
 use axum::{Json, Router, body::Bytes};
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
@@ -54,6 +55,8 @@ pub(crate) async fn run() {
         identified: Notify::new(),
         next: AtomicU64::new(1_000_000_000_000_000_000),
     });
+    // Like the platform's own servers, which keep no small packet back for a larger one.
+    let listener = listener.tap_io(|stream| stream.set_nodelay(true).expect("a socket"));
     tokio::spawn(axum::serve(listener, router(Arc::clone(&shared))).into_future());
 
     let program = Program::start(&[
