@@ -201,6 +201,11 @@ impl Discord {
         self.shared.world().recommended_shards = shards;
     }
 
+    /// Refuses every file as too large from now on.
+    pub fn takes_no_files(&self) {
+        self.shared.world().takes_no_files = true;
+    }
+
     /// Asks those who connect from now on for a heartbeat this often.
     pub fn heartbeat_every(&self, time: Duration) {
         let time = u64::try_from(time.as_millis()).unwrap_or(u64::MAX);

@@ -211,6 +211,8 @@ pub(super) struct World {
     pub(super) recommended_shards: u32,
     pub(super) mishaps: Mishaps,
     pub(super) mentions_tolerated: bool,
+    /// Whether every file counts as too large.
+    pub(super) takes_no_files: bool,
 }
 
 impl World {

@@ -621,5 +621,14 @@ async fn an_answer_shows_its_pictures_where_they_belong() {
     };
     let places = ["penalty", "XᵀX", "shape", "acircle", "岭回归收缩系数", "last", "I1001"].map(at);
     assert!(places.is_sorted(), "{places:?} of {order:?}");
+
+    // Where Discord takes no pictures, all of it is said in words.
+    ann.press(&answer, &answer.button("Well")).await;
+    story.discord.takes_no_files();
+    let card = ann.command(&general, "quiz", [("topic", "ridge"), ("mode", "reveal")]).await;
+    let answer = ann.press(&card, &card.button("Show me")).await;
+    says(&answer, &["penalty", "XᵀX", "岭回归", "a circle"]);
+    assert!(answer.files().is_empty());
+    assert!(story.discord.forgive().iter().all(|refusal| refusal.contains("too large")));
     story.end();
 }

@@ -78,6 +78,10 @@ async fn asks(member: &Member, words: &str) -> String {
     member.chat().next_message().await.text()
 }
 
+/// A formula between a picture on the web and one beside the notes.
+const REMOTE: &str = "## What is ridge? {#ridge}\n\n![on the web](https://example.org/ridge.png)\n\n\
+    $$\\hat\\beta = (X^\\top X + \\lambda I)^{-1} X^\\top y$$\n\n![a circle](figures/circle.svg)\n";
+
 /// A time two minutes ahead at most, in UTC.
 fn soon() -> String {
     let soon = jiff::Timestamp::now() + jiff::SignedDuration::from_secs(70);
@@ -735,5 +739,32 @@ async fn an_answer_is_followed_by_its_pictures_which_go_up_once() {
     says(&board, &["Nobody has points here yet"]);
     let stats = asks(&ann, "/stats").await;
     says(&stats, &["You have not answered anything yet"]);
+    story.end();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_picture_that_telegram_can_not_fetch_is_a_link() {
+    let machine = Machine::default();
+    machine.write("notes.md", REMOTE);
+    machine.write("figures/circle.svg", CIRCLE);
+    let mut story = Story { machine, telegram: Telegram::start().await, program: None, more: Vec::new() };
+    story.start().await;
+    let ann = story.telegram.person("Ann");
+    for (offline, pictures) in [(false, 3), (true, 2)] {
+        story.telegram.is_offline(offline);
+        ann.says("/quiz ridge reveal").await;
+        let card = ann.chat().next_message().await;
+        ann.clicks(&card, "Show me").await.answer().await;
+        let answer = ann.chat().next_message().await;
+        assert!(answer.json().to_string().contains("https://example.org/ridge.png"), "{}", answer.text());
+        for _ in 0..pictures {
+            assert_eq!(ann.chat().next_message().await.reply_to(), Some(answer.id()));
+        }
+        story.settles().await;
+        let albums = story.telegram.calls("sendMediaGroup");
+        let sent = albums.last().expect("an album");
+        assert_eq!((sent.status, sent.body["media"].as_array().map(Vec::len)), (200, Some(pictures)));
+        ann.clicks(&answer, "Well").await.answer().await;
+    }
     story.end();
 }
