@@ -65,20 +65,6 @@ impl Album {
         Arc::new(Self { limits, kept, slots: Semaphore::new(slots) })
     }
 
-    /// Draws something small, so that the fonts are read before anybody waits for them.
-    pub fn warm(self: &Arc<Self>) {
-        let album = Arc::clone(self);
-        tokio::spawn(async move {
-            let _slot = album.slots.acquire().await;
-            let cells = table::Table { header: vec!["a 文".to_owned()], ..table::Table::default() };
-            let first =
-                move || (formula::draw("x", Subject::style(true)).is_ok(), table::draw(&cells).is_ok());
-            if !matches!(spawn_blocking(first).await, Ok((true, true))) {
-                tracing::error!("nothing can be drawn; all is sent as text");
-            }
-        });
-    }
-
     /// The pictures of `subjects`, of those that are there `within` a time; the others go on being drawn, and are
     /// there the next time.
     pub async fn draw(self: &Arc<Self>, bank: &Arc<Bank>, subjects: Vec<Subject>, within: Duration) -> Drawn {

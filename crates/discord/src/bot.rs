@@ -105,7 +105,6 @@ impl Bot {
     pub(crate) fn new(viva: Arc<Viva>, http: Arc<Http>) -> Self {
         // Half of what Discord takes: several files share a request.
         let album = Album::new(Limits { bytes: FILE / 2, side: SIDE });
-        album.warm();
         Self {
             viva,
             http,

@@ -150,7 +150,6 @@ impl Event {
 impl Bot {
     pub(crate) fn new(viva: Arc<Viva>, api: Api, me: Me) -> Self {
         let album = Album::new(Limits { bytes: PHOTO_BYTES / 2, side: PHOTO_SIDES / 2 });
-        album.warm();
         let (busy, stirred, poor) = (RwLock::new(()), Mutex::default(), AtomicBool::new(false));
         Self { viva, api, me, album, busy, stirred, poor }
     }
