@@ -7,8 +7,6 @@ use viva_core::texts::Texts;
 use viva_pictures::chart::{self, Calendar, Forecast, ForecastDay, Leaderboard, Place, Topic, Topics};
 use viva_pictures::{NotDrawn, Picture};
 
-use crate::subject::Subject;
-
 /// The most topics on a chart: what was answered most.
 const TOPICS: usize = 12;
 const DAYS: [&str; 7] = ["day-mon", "day-tue", "day-wed", "day-thu", "day-fri", "day-sat", "day-sun"];
@@ -48,12 +46,6 @@ impl Chart {
             Kind::Forecast(forecast) => chart::forecast(forecast),
         }
     }
-}
-
-/// What is to be drawn to show `charts`.
-#[must_use]
-pub fn wanted(charts: &[Chart]) -> Vec<Subject> {
-    charts.iter().map(|chart| Subject::Chart(Box::new(chart.clone()))).collect()
 }
 
 /// A page of a leaderboard with the place of whoever asks; `None` if nobody is on it.

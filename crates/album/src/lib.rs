@@ -15,7 +15,7 @@ mod words;
 pub use album::{Album, Fallen};
 pub use drawn::Drawn;
 pub use plate::Plate;
-pub use subject::{Subject, wanted, wanted_inline};
+pub use subject::{Subject, wanted, wanted_charts, wanted_inline};
 pub use viva_pictures::figure::{Format, Limits};
 pub use viva_pictures::missing_glyph;
 pub use words::{aligned, cell, formula, is_bundled, is_laid_out, table};

@@ -47,6 +47,12 @@ pub fn wanted_inline(inlines: &[Inline]) -> Vec<Subject> {
     wanted.subjects
 }
 
+/// What is to be drawn to show `charts`.
+#[must_use]
+pub fn wanted_charts(charts: &[Chart]) -> Vec<Subject> {
+    charts.iter().map(|chart| Subject::Chart(Box::new(chart.clone()))).collect()
+}
+
 #[derive(Default)]
 struct Wanted {
     subjects: Vec<Subject>,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 use teloxide_core::types::Message;
-use viva_album::{Drawn, charts};
+use viva_album::{Drawn, charts, wanted_charts};
 use viva_core::ids::RoundId;
 use viva_core::language::Language;
 use viva_core::line::Line;
@@ -89,7 +89,7 @@ async fn command_of(
             let scene = match bot.viva.record(&here, None, now()).await? {
                 Reply::Record(record) => {
                     let charts = charts::record(&record, Texts::of(here.language));
-                    Scene::of(charts::wanted(&charts), move |drawn| {
+                    Scene::of(wanted_charts(&charts), move |drawn| {
                         messages::record(&record, &charts, here.language, drawn)
                     })
                 }
@@ -439,7 +439,7 @@ pub(crate) async fn leaderboard(
             let chart = charts::leaderboard(&standings, &title, texts);
             let said =
                 messages::leaderboard(window, slug.zip(name.as_deref()), page, &standings, here.language);
-            Scene::of(charts::wanted(chart.as_slice()), move |drawn| {
+            Scene::of(wanted_charts(chart.as_slice()), move |drawn| {
                 let cover = chart.as_ref().and_then(|chart| drawn.chart(chart)).cloned();
                 Said { cover, ..said.clone() }
             })

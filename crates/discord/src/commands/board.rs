@@ -2,7 +2,7 @@
 
 use poise::serenity_prelude::{AutocompleteChoice, CreateAutocompleteResponse};
 use serenity::all::User;
-use viva_album::charts;
+use viva_album::{charts, wanted_charts};
 use viva_core::reply::Reply;
 use viva_core::score::Window;
 use viva_core::store::{Account, Place, StoreError};
@@ -88,7 +88,7 @@ pub(crate) async fn leaderboard_page(
             let topic = slug.map(str::to_owned).zip(name);
             let named = topic.as_ref().map(|(_, name)| name.as_str());
             let chart = messages::leaderboard_chart(window, named, &standings, language);
-            Scene::of(charts::wanted(chart.as_slice()), move |drawn| {
+            Scene::of(wanted_charts(chart.as_slice()), move |drawn| {
                 let topic = topic.as_ref().map(|(slug, name)| (slug.as_str(), name.as_str()));
                 let chart = chart.as_ref().and_then(|chart| messages::charted(chart, drawn));
                 show(messages::leaderboard(window, topic, page, &standings, chart, language))
@@ -114,7 +114,7 @@ pub(crate) async fn stats(ctx: Context<'_>, member: Option<User>) -> Result<(), 
         Ok(match ctx.data().viva.record(&here, account, now()).await? {
             Reply::Record(record) => {
                 let charts = charts::record(&record, texts);
-                Scene::of(charts::wanted(&charts), move |drawn| {
+                Scene::of(wanted_charts(&charts), move |drawn| {
                     messages::record(&record, &charts, here.language, drawn)
                 })
             }
