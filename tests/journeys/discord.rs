@@ -327,6 +327,22 @@ async fn a_daily_question_is_set_by_managers_and_explains_what_it_lacks() {
     story.end();
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_lacking_is_told_by_channel() {
+    let story = Story::begin(SUM).await;
+    let guild = story.discord.guild("Study");
+    let (general, morning) = (guild.general(), guild.channel("morning"));
+    let ann = guild.member("Ann");
+    guild.grant(&ann, permissions::MANAGE_GUILD);
+    general.forbid(permissions::SEND_MESSAGES | permissions::VIEW_CHANNEL);
+    let health = ann.command(&morning, "doctor", []).await;
+    says(&health, &["Everything is in order", &format!("<#{}>: View Channel, Send Messages", general.id())]);
+    let other = general.id().to_string();
+    let set = [("time", "08:30"), ("timezone", "UTC"), ("channel", other.as_str())];
+    says(&ann.command(&morning, "daily set", set).await, &["View Channel, Send Messages"]);
+    story.end();
+}
+
 /// The minute after the one that begins within ten seconds, so that there is time to agree on it.
 fn soon() -> String {
     let soon = jiff::Timestamp::now() + jiff::SignedDuration::from_secs(70);
@@ -359,7 +375,11 @@ async fn a_daily_question_comes_once_though_discord_loses_its_word() {
     says(&posts[0], &["What is one and one?"]);
     says(&ann.press(&posts[0], &option(&posts[0], "two")).await, &["Right!"]);
     says(&ann.command(&morning, "daily show", []).await, &["Latest: posted"]);
-    says(&ann.command(&morning, "doctor", []).await, &["Everything is in order", "Latest: posted"]);
+    let health = ann.command(&morning, "doctor", []).await;
+    says(
+        &health,
+        &["Everything is in order", "In the other text channel I may do the same", "Latest: posted"],
+    );
     story.end();
 }
 

@@ -260,6 +260,13 @@ help-discord = **Ask and answer**
 missing-permission = I may not post in { $channel }: grant me { $permissions } there.
 doctor-fine = Everything is in order here: I may see this channel, write in it and attach files.
 doctor-missing = In { $channel } I lack: { $permissions }. Grant them in the channel's settings, under Permissions.
+doctor-elsewhere-fine = { $count ->
+    [0] There are no other text channels.
+    [one] In the other text channel I may do the same.
+   *[other] In the { $count } other text channels I may do the same.
+}
+doctor-elsewhere = In other channels I lack something, which matters only where you want me:
+doctor-elsewhere-more = … and in { $count } more.
 permission-view = View Channel
 permission-send = Send Messages
 permission-threads = Send Messages in Threads

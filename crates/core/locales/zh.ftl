@@ -237,6 +237,12 @@ help-discord = **出题与作答**
 missing-permission = 我不能在 { $channel } 发消息，请在那里授予我：{ $permissions }。
 doctor-fine = 这里一切正常：我可以查看本频道、发消息和上传文件。
 doctor-missing = 我在 { $channel } 缺少权限：{ $permissions }。请在频道设置的“权限”里授予。
+doctor-elsewhere-fine = { $count ->
+    [0] 没有其他文字频道。
+   *[other] 其他 { $count } 个文字频道里也一切正常。
+}
+doctor-elsewhere = 我在其他频道缺少一些权限，只有想让我去的频道才需要处理：
+doctor-elsewhere-more = …… 另外还有 { $count } 个频道。
 permission-view = 查看频道
 permission-send = 发送消息
 permission-threads = 在子区内发送消息

@@ -19,6 +19,7 @@ use crate::scene::Scene;
 mod board;
 mod daily;
 mod manage;
+mod permissions;
 mod privacy;
 mod quiz;
 

@@ -1,12 +1,13 @@
 //! `/daily`: a question every day, for those who manage the server.
 
 use poise::serenity_prelude::{AutocompleteChoice, CreateAutocompleteResponse};
-use serenity::all::{ChannelType, GuildChannel, Mentionable, Permissions};
+use serenity::all::{Mentionable, PartialChannel};
 use viva_core::store::StoreError;
 use viva_core::texts::Texts;
 use viva_core::viva::{Change, DailyWish, Here, Viva};
 
 use super::Context;
+use super::permissions::{granted_in, kind, lacking};
 use crate::bot::{Event, now};
 use crate::components::Message;
 use crate::error::DiscordError;
@@ -34,15 +35,16 @@ async fn set(
     time: String,
     #[autocomplete = "zones"] timezone: String,
     #[autocomplete = "super::board::matching"] topic: Option<String>,
-    #[channel_types("Text", "News", "PublicThread")] channel: Option<GuildChannel>,
+    #[channel_types("Text", "News", "PublicThread")] channel: Option<PartialChannel>,
     weekdays: Option<String>,
 ) -> Result<(), DiscordError> {
     let _busy = ctx.data().busy.read().await;
     super::answer(ctx, true, |here, event| async move {
-        let target = channel.map_or(event.channel, |channel| channel.id);
+        let other = channel.filter(|channel| channel.id != event.channel);
+        let target = other.as_ref().map_or(event.channel, |channel| channel.id);
         let here = at(ctx, &event, here, target).await?;
         let texts = Texts::of(here.language);
-        if let Some(missing) = missing(ctx, &event, target, texts) {
+        if let Some(missing) = missing(ctx, other.as_ref(), texts).await {
             let missing = [("channel", target.mention().to_string().into()), ("permissions", missing.into())];
             return Ok(Scene::from(Message::word(texts.tell("missing-permission", missing))));
         }
@@ -74,7 +76,7 @@ async fn set(
 #[poise::command(slash_command)]
 async fn show(
     ctx: Context<'_>,
-    #[channel_types("Text", "News", "PublicThread")] channel: Option<GuildChannel>,
+    #[channel_types("Text", "News", "PublicThread")] channel: Option<PartialChannel>,
 ) -> Result<(), DiscordError> {
     let _busy = ctx.data().busy.read().await;
     super::answer(ctx, true, |here, event| async move {
@@ -90,7 +92,7 @@ async fn show(
 #[poise::command(slash_command)]
 async fn stop(
     ctx: Context<'_>,
-    #[channel_types("Text", "News", "PublicThread")] channel: Option<GuildChannel>,
+    #[channel_types("Text", "News", "PublicThread")] channel: Option<PartialChannel>,
 ) -> Result<(), DiscordError> {
     let _busy = ctx.data().busy.read().await;
     super::answer(ctx, true, |here, event| async move {
@@ -122,39 +124,16 @@ async fn at(
     ctx.data().meet(&Event { channel, ..there }).await
 }
 
-/// What Viva may not do in a channel, as Discord says of the one that the command was used in.
-fn missing(
-    ctx: Context<'_>,
-    event: &Event<'_>,
-    channel: serenity::all::ChannelId,
-    texts: &Texts,
-) -> Option<String> {
-    let granted = ctx.interaction.app_permissions.filter(|_| channel == event.channel)?;
-    lacking(ctx, granted, texts)
-}
-
-/// What Viva needs to post in the channel of a command and was not granted, in words.
-pub(crate) fn lacking(ctx: Context<'_>, granted: Permissions, texts: &Texts) -> Option<String> {
-    let is_thread = ctx.interaction.channel.as_ref().is_some_and(|channel| {
-        matches!(
-            channel.kind,
-            ChannelType::PublicThread | ChannelType::PrivateThread | ChannelType::NewsThread
-        )
-    });
-    let send = if is_thread {
-        (Permissions::SEND_MESSAGES_IN_THREADS, "permission-threads")
-    } else {
-        (Permissions::SEND_MESSAGES, "permission-send")
-    };
-    let needed = [
-        (Permissions::VIEW_CHANNEL, "permission-view"),
-        send,
-        (Permissions::ATTACH_FILES, "permission-attach"),
-    ];
-    let lacking: Vec<String> = needed
-        .into_iter()
-        .filter(|(needed, _)| !granted.contains(*needed))
-        .map(|(_, key)| texts.say(key))
-        .collect();
-    (!lacking.is_empty() && !granted.administrator()).then(|| lacking.join(", "))
+/// What Viva may not do in a channel: as Discord says of the one that the command was used in, as its roles say of
+/// another.
+async fn missing(ctx: Context<'_>, other: Option<&PartialChannel>, texts: &Texts) -> Option<String> {
+    match other {
+        None => lacking(ctx.interaction.app_permissions?, kind(ctx), texts),
+        Some(channel) => {
+            let granted = granted_in(ctx, ctx.interaction.guild_id?, channel).await.inspect_err(
+                |error| tracing::info!(%error, "permissions in another channel could not be read"),
+            );
+            lacking(granted.ok()??, channel.kind, texts)
+        }
+    }
 }
