@@ -36,6 +36,7 @@ fn answers_are_graded_stored_and_ranked_across_restarts() {
     let right = letter(&asked, "two");
     // The round is still open: it waits in the store.
     let answered = machine.talk(&bank, &format!("{right}\n/leaderboard\n/stats\n"));
+    assert!(answered.contains("Still open from last time:\n\nWhat is"), "{answered}");
     for said in ["✓ Right! +10 points.", "Count.", "→  1  ada  10 points · 1 of 1 right", "A streak of 1 day"]
     {
         assert!(answered.contains(said), "{said:?} is missing in\n{answered}");
@@ -56,8 +57,8 @@ fn slips_are_met_with_a_way_on() {
         "“Z” is none of the options A to C.",
         "Only one option is right here",
         "Not this one:",
-        "There is no question on “nowhere”.",
-        "not “fr”",
+        "“nowhere” is not a topic here.",
+        "Viva speaks English and Chinese.",
     ] {
         assert!(talk.contains(said), "{said:?} is missing in\n{talk}");
     }
@@ -118,4 +119,26 @@ fn seasons_and_reviews_say_what_comes_next() {
         assert!(talk.contains(said), "{said:?} is missing in\n{talk}");
     }
     assert_eq!(talk.matches("10 points · 1 of 1 right").count(), 2, "{talk}");
+}
+
+#[test]
+fn letters_of_the_notes_are_kept_and_a_reveal_names_what_is_right() {
+    let machine = Machine::default();
+    let notes =
+        machine.write("notes.md", "## Which?\n\n- A. one\n- B. two\n- C. three\n- D. four\n\nAnswer: C\n");
+    for _ in 0..5 {
+        let talk = machine.talk(&["--bank", &notes], "/quiz which\n/reveal\n");
+        assert!(talk.contains("  C  three\n"), "{talk}");
+        assert!(talk.contains("  ✓ C  three\n\nC\n"), "{talk}");
+    }
+}
+
+#[test]
+fn an_offer_is_taken_by_its_number_alone() {
+    let machine = Machine::default();
+    let notes = machine.write("notes.md", "## Why is one odd?\n\nx\n\n## Why is three odd?\n\ny\n");
+    let talk = machine.talk(&["--bank", &notes], "/quiz odd\n9\n/quiz 2\n");
+    assert!(talk.contains("Found for “odd”; pick one by its number:"), "{talk}");
+    assert!(talk.contains("There is no number 9 above. Pick one from 1 to 2."), "{talk}");
+    assert!(talk.contains("/quiz 2\nWhy is"), "{talk}");
 }

@@ -154,7 +154,7 @@ async fn each_exercise_has_its_way() {
     );
 
     let typed = ann.command(&general, "quiz", [("topic", "sum"), ("mode", "typed")]).await;
-    says(&typed, &["there are 2 points to name"]);
+    says(&typed, &["a full answer names 2 points"]);
     says(&ann.press(&typed, &typed.button("Hint")).await, &["begins with"]);
     let form = ann.press(&typed, &typed.button("Answer")).await;
     let verdict = ann.submit(&form, [("answer", "two, says Peano")]).await;
@@ -515,7 +515,7 @@ pub(super) fn is_tall(line: &str) -> bool {
 
 /// What a terminal shows, without what stands there for pictures.
 pub(super) fn without_pictures(shown: &str) -> String {
-    let mut parts = shown.split("[图: ");
+    let mut parts = shown.split("[图：");
     let first = parts.next().unwrap_or_default().to_owned();
     parts.fold(first, |text, part| text + part.split_once(']').map_or("", |(_, behind)| behind))
 }

@@ -36,6 +36,20 @@ fn a_changed_bank_is_read_again_and_a_broken_one_is_not() {
     talk.hear("The second number.");
 }
 
+#[test]
+fn what_was_wrong_from_the_start_keeps_nothing_else_from_being_mended() {
+    let machine = Machine::default();
+    machine.write("notes/numbers.md", FIRST);
+    machine.write("notes/broken.md", BROKEN);
+    let mut talk = machine.begin_talk(&["--bank", "notes"]);
+    talk.say("/quiz one");
+    talk.hear("What is one?");
+    machine.write("notes/numbers.md", &[FIRST, SECOND].concat());
+    talk.hear("the bank was read again");
+    talk.say("/quiz two");
+    talk.hear("What is two?");
+}
+
 #[cfg(unix)]
 #[test]
 fn a_hangup_signal_reads_the_bank_again() {

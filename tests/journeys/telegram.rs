@@ -169,7 +169,7 @@ async fn each_exercise_has_its_way() {
     // In own words, by a reply.
     ann.says("/quiz sum typed").await;
     let card = group.next_message().await;
-    says(&card.text(), &["Reply to this message", "there are 2 points"]);
+    says(&card.text(), &["Reply to this message", "a full answer names 2 points"]);
     bob.replies(&card, "because of Peano").await;
     let verdict = group.next_message().await;
     says(&verdict.text(), &["Partly right", "You named:", "Peano", "Still missing:", "two"]);

@@ -17,25 +17,29 @@ points = { $count ->
     [one] 1 point
    *[other] { $count } points
 }
-picture = picture
+picture = [picture: { $what }]
 difficulty = difficulty { $grade }/5
+aside = {"  "}({ $what })
 
 ## Asking
 
 welcome = Viva: { $questions ->
     [one] 1 question
    *[other] { $questions } questions
-} to practise. Type /quiz to be asked one, /quiz overfitting for a subject of yours, /help for everything else.
+} to practise. Type /quiz to be asked one, { $topic ->
+    [none] /quiz and a few words to choose what about
+   *[other] /quiz { $topic } to choose what about
+}, /help for everything else.
 goodbye = Goodbye. Your answers are saved.
 ask-choice-one = Answer with a letter. Stuck? /hint, /reveal or /skip.
 ask-choice-several = More than one is right: answer with all their letters, such as A C. Stuck? /hint, /reveal or /skip.
-ask-typed = Answer in your own words, on one line; there are { $points } points to name. Stuck? /hint, /reveal or /skip.
+ask-typed = Answer in your own words, on one line; a full answer names { $points } points. Stuck? /hint, /reveal or /skip.
 ask-reveal = Think of your answer first, then type /reveal and grade yourself.
-suggest-several = Several questions match “{ $query }”. Pick one by its number:
+suggest-several = Found for “{ $query }”; pick one by its number:
 suggest-nearest = Nothing is called “{ $query }”. The nearest are below; pick one by its number, or try another word:
 suggest-none = Nothing matches “{ $query }”. /topics lists what there is.
 bank-empty = There are no questions yet. Point Viva at notes with --bank FOLDER; `viva check FOLDER` says what it finds in them.
-topic-exhausted = There is no question on “{ $topic }”. /topics lists what there is.
+topic-unknown = “{ $topic }” is not a topic here. /topics lists them.
 mode-missing = This question has no { $mode ->
     [choice] options to choose from
     [typed] key points to grade an answer by
@@ -68,12 +72,14 @@ not-an-option = “{ $given }” is none of the options { $first } to { $last }.
 }.
 one-option-only = Only one option is right here; answer with one letter.
 nothing-open = No question is open. /quiz asks one.
+not-offered = There is no number { $given } above. Pick one from 1 to { $last }.
+still-open = Still open from last time:
 hint-choice = Not this one: { $option }
 hint-typed = One of the points begins with “{ $start }”.
 hint-topics = It is about { $topics }.
 hint-none = No hint for this one; /reveal shows the answer.
 grade-yourself = How well did you know it? 1 not at all · 2 barely · 3 well · 4 easily
-not-a-grade = “{ $given }” is no grade. Type a number from 1 (not at all) to 4 (easily).
+not-a-grade = “{ $given }” is not a grade. Type a number from 1 (not at all) to 4 (easily).
 self-graded = Noted. { $days ->
     [0] You will meet it again today.
     [one] It is due again tomorrow.
@@ -91,7 +97,7 @@ leaderboard-empty = Nobody has points here yet. /quiz asks the first question.
 leaderboard-row = { $points } · { $right } of { $answered } right
 leaderboard-own = You are number { $rank } of { $learners }.
 stats-title = Your record
-stats-answers = { $answered } answered, { $right } right ({ $percent } %)
+stats-answers = { $answered } answered, { $right } right ({ $percent }%)
 stats-none = You have not answered anything yet. /quiz asks the first question.
 stats-points = { $points } points in all, { $week } this week
 stats-streak = { $days ->
@@ -123,10 +129,10 @@ stats-title-of = The record of { $name }
 not-a-time = “{ $given }” is no time of the day. Write one such as 08:30 or 21:00.
 not-a-zone = There is no time zone “{ $given }”. Use a name such as Europe/Berlin, Asia/Shanghai or UTC.
 not-days = “{ $given }” names no days. Write some such as mon-fri, sat,sun or daily.
-season-begun = Season { $number }, “{ $name }”, begins now, and its leaderboard is empty. /leaderboard season shows it, /leaderboard season 1 the first one.
-season-nameless = A season needs a name. Type one behind the command, as in /season Autumn.
+season-begun = Season { $number }, “{ $name }”, begins now, and its leaderboard is empty. /leaderboard season shows it; a number after it, as in /leaderboard season 1, shows an earlier one.
+season-nameless = A season needs a name. Type one after the command, as in /season Autumn.
 language-set = From now on in English.
-language-unknown = Viva speaks en and zh, not “{ $given }”. Type /language en or /language zh.
+language-unknown = Viva speaks English and Chinese. Type /language en or /language zh.
 unknown-command = There is no command /{ $given }. { $near ->
     [none] /help lists them.
    *[other] Did you mean /{ $near }? /help lists them all.
@@ -165,7 +171,7 @@ choose-several = Choose all right options
 pick-question = Pick a question
 pick-topic = Pick a topic
 card-reveal = Think of your answer first. Then look, and say how well you knew it.
-card-typed = Answer in your own words; there are { $points } points to name.
+card-typed = Answer in your own words; a full answer names { $points } points.
 card-answered = { $count ->
     [0] Nobody has answered yet
     [one] 1 has answered
@@ -189,7 +195,7 @@ grade-again = Not at all
 grade-hard = Barely
 grade-good = Well
 grade-easy = Easily
-suggest-several-menu = Several questions match “{ $query }”. Pick one:
+suggest-several-menu = Found for “{ $query }”; pick one:
 suggest-nearest-menu = Nothing is called “{ $query }”. These come nearest; pick one, or try another word:
 hint-none-button = No hint for this one; “Show me” shows the answer.
 leaderboard-empty-chat = Nobody has points here yet. `/quiz` asks the first question.
@@ -301,7 +307,7 @@ option-reveal = Who may show an answer to everybody
 ## Telegram
 
 button-open-chat = Open the chat
-telegram-card-typed = Reply to this message in your own words; there are { $points } points to name.
+telegram-card-typed = Reply to this message in your own words; a full answer names { $points } points.
 telegram-card-letters = More than one is right: reply to this message with all their letters, such as A C.
 telegram-unknown-command = There is no command /{ $given }. /help lists them.
 telegram-unknown-button = This button belongs to another chat, or to a question that is gone. /quiz asks a new one.
@@ -401,20 +407,20 @@ remark-symlink-loop = this link leads back into its own folder and is not follow
 remark-empty = this file is empty; write a heading that asks and the answer below it
 remark-no-question = no question was found here; write each as a heading (## Why …?) with its answer below, or say `read_as: none` in the front matter if this file holds none
 remark-front-matter = the front matter can't be read and is ignored ({ $reason }); it knows title, language (en or zh), topics (a list) and read_as
-remark-front-matter-open = the front matter has no end; add a line --- behind it, or take the first line away
+remark-front-matter-open = the front matter has no end; add a line --- after it, or take the first line away
 remark-grade = { $key } is “{ $value }”; write a number from 1 to 5
 remark-attribute = the attribute “{ $key }” is unknown and ignored; there are #id, difficulty, frequency, topics and aliases
-remark-unclosed-fence = this listing has no end, so all that follows is in it; add a line with { $fence } behind its last line
-remark-unclosed-details = this <details> has no end; add </details> behind its last line
-remark-unclosed-formula = this formula has no end; add $$ behind it, or write \$\$ where dollars are meant
+remark-unclosed-fence = this listing has no end, so all that follows is in it; add a line with { $fence } after its last line
+remark-unclosed-details = this <details> has no end; add </details> after its last line
+remark-unclosed-formula = this formula has no end; add $$ after it, or write \$\$ where dollars are meant
 remark-too-deep = lists, quotes and tags nest deeper than { $depth } here, deeper ones are flattened; split them
-remark-id-taken = the id { $id } is taken by { $by }, so this question is { $free }; give it an id of its own: {"{"}#…{"}"} behind its heading
+remark-id-taken = the id { $id } is taken by { $by }, so this question is { $free }; give it an id of its own: {"{"}#…{"}"} after its heading
 remark-near-duplicate = this asks nearly the same as { $twin }; merge the two, or word them further apart
 remark-missing-image = the picture “{ $url }” is not there; add “{ $path }” to the bank or mend the path
 remark-image-outside = the picture “{ $url }” lies outside of the bank and is left out; move it beside the notes
 remark-no-answer = “{ $title }” has no answer; write it below the heading
 remark-too-few-options = the quiz below this question, at “{ $asked }”, has fewer than two options and is left out; add `- [ ]` lines
-remark-empty-option = the quiz below this question, at “{ $asked }”, has an option without a text and is left out; write the option behind its box
+remark-empty-option = the quiz below this question, at “{ $asked }”, has an option without a text and is left out; write the option after its box
 remark-no-right-option = the quiz below this question, at “{ $asked }”, has no right option and is left out; mark the right ones with `- [x]`
 skip-contents = a table of contents
 skip-licence = a licence
@@ -422,35 +428,39 @@ skip-contributions = about contributions
 skip-references = a list of references
 skip-introduction = an introduction
 skip-top = a link to the top
-skip-before = no question above it
+skip-before = text before the first question
+remark-letter = the answer is { $named }, but the options end at { $last }, so all of it is read as text; mend the letter
+remark-attributes-open = the attributes of this heading have no end; add {"}"} after them
+remark-id = the id “{ $id }” should have lower-case letters, digits and hyphens only; it is used as it is
+remark-no-notes = there is no file of notes (.md, .markdown, .txt) in this folder; name another
 
 ## The command line
 
 check-file = { $questions ->
-    [one] one question
+    [one] 1 question
    *[other] { $questions } questions
 }, read as { $habit }, { $language }
 check-skipped = ; skipped { $what }
 check-and = {", "}
 check-question = ({ $choices ->
-    [one] one choice
-   *[other] { $choices } choices
+    [one] 1 quiz
+   *[other] { $choices } quizzes
 }, { $points ->
-    [one] one key point
+    [one] 1 key point
    *[other] { $points } key points
 })
 check-pictures = { $drawn ->
-    [one] one picture
+    [one] 1 picture
    *[other] { $drawn } pictures
 }{" "}drawn, { $fallen } sent as text
 check-all = { $questions ->
-    [one] one question
+    [one] 1 question
    *[other] { $questions } questions
 }, { $errors ->
-    [one] one error
+    [one] 1 error
    *[other] { $errors } errors
 }, { $warnings ->
-    [one] one warning
+    [one] 1 warning
    *[other] { $warnings } warnings
 }
 search-nothing = nothing found for “{ $query }”; try another word
@@ -480,10 +490,10 @@ not-read-missing = it is not in the bank
 not-read-large = its file is too large
 not-read = its file can't be read ({ $reason })
 doctor-notes = notes: { $questions ->
-    [one] one question
+    [one] 1 question
    *[other] { $questions } questions
 }{" "}in { $files ->
-    [one] one file
+    [one] 1 file
    *[other] { $files } files
 }
 doctor-no-question = notes: no question was found; `viva check` says why
@@ -519,6 +529,7 @@ cli-show = Print a question and its answer as a platform would get them
 cli-show-more = {""}
 cli-doctor = Say whether Viva has what it needs: notes, a database, glyphs for pictures, tokens
 cli-doctor-more = Exit status: 0 if it has, 1 if something is missing.
+cli-help = Print what a command accepts
 cli-completions = Print a completion script for a shell
 cli-completions-more = {""}
 cli-argument-bank = A file or folder of notes (.md, .markdown, .txt); may be given several times. Without it, VIVA_BANK or the bundled questions
@@ -526,7 +537,7 @@ cli-argument-database = Where answers are kept: sqlite:FILE or postgres://… Wi
 cli-argument-language = The language Viva speaks: en or zh. Without it, that of your system
 cli-argument-paths = Files and folders of notes
 cli-argument-pictures = Draw every formula, table and figure too, and say which are sent as text because they can't be drawn
-cli-argument-format = How to print it: text, which it is by default, or json, for programs
+cli-argument-format = How to print it: text, which it is by default, or json, for programs. Messages of a platform are always JSON
 cli-argument-query = What to look for, in any language, or a question's id
 cli-argument-limit = How many to print at most, 5 by default
 cli-argument-platform = For which platform: console, which it is by default, discord, telegram, or telegram-rich, with rich messages for up-to-date apps

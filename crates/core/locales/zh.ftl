@@ -14,22 +14,26 @@ window-season = { $number ->
 }
 you = 你
 points = { $count } 分
-picture = 图
+picture = [图：{ $what }]
 difficulty = 难度 { $grade }/5
+aside = （{ $what }）
 
 ## 提问
 
-welcome = Viva：题库里有 { $questions } 道题。输入 /quiz 抽一题，/quiz 过拟合 按主题出题，/help 查看全部命令。
+welcome = Viva：题库里有 { $questions } 道题。输入 /quiz 抽一题，{ $topic ->
+    [none] /quiz 加几个词
+   *[other] /quiz { $topic }{" "}
+}按主题出题，/help 查看全部命令。
 goodbye = 再见，你的作答都已保存。
 ask-choice-one = 请输入选项字母作答。没把握？可以 /hint、/reveal 或 /skip。
 ask-choice-several = 本题有多个正确选项，请一次输入所有字母，例如 A C。没把握？可以 /hint、/reveal 或 /skip。
-ask-typed = 请用自己的话在一行内作答，共有 { $points } 个要点。没把握？可以 /hint、/reveal 或 /skip。
+ask-typed = 请用自己的话在一行内作答，答全需要 { $points } 个要点。没把握？可以 /hint、/reveal 或 /skip。
 ask-reveal = 先在心里想好答案，再输入 /reveal 对照并给自己打分。
-suggest-several = 有几道题和“{ $query }”相关，输入序号选一道：
+suggest-several = 与“{ $query }”相关的题目，输入序号选一道：
 suggest-nearest = 没有叫“{ $query }”的题。下面几道最接近，输入序号选一道，或换个词再试：
 suggest-none = 没有找到和“{ $query }”相关的题。/topics 可以查看全部主题。
 bank-empty = 题库还是空的。用 --bank 文件夹 指定你的笔记；viva check 文件夹 会告诉你从中读到了什么。
-topic-exhausted = 没有关于“{ $topic }”的题。/topics 可以查看全部主题。
+topic-unknown = 没有“{ $topic }”这个主题。/topics 可以查看全部主题。
 mode-missing = { $mode ->
     [choice] 这道题没有选项
     [typed] 这道题没有可供评分的要点
@@ -61,6 +65,8 @@ not-an-option = “{ $given }”不在选项 { $first } 到 { $last } 之中。�
 }。
 one-option-only = 本题只有一个正确选项，请只输入一个字母。
 nothing-open = 现在没有等待作答的题。输入 /quiz 来一题。
+not-offered = 上面没有 { $given } 号。请输入 1 到 { $last } 之间的序号。
+still-open = 上次还没答完的题：
 hint-choice = 可以排除这一项：{ $option }
 hint-typed = 其中一个要点以“{ $start }”开头。
 hint-topics = 这道题与{ $topics }有关。
@@ -84,7 +90,7 @@ leaderboard-empty = 还没有人得分。输入 /quiz 来答第一题。
 leaderboard-row = { $points } · 答 { $answered } 题，对 { $right } 题
 leaderboard-own = 你在 { $learners } 人中排第 { $rank }。
 stats-title = 你的战绩
-stats-answers = 共答 { $answered } 题，答对 { $right } 题（{ $percent } %）
+stats-answers = 共答 { $answered } 题，答对 { $right } 题（{ $percent }%）
 stats-none = 你还没有答过题。输入 /quiz 来答第一题。
 stats-points = 总计 { $points } 分，本周 { $week } 分
 stats-streak = { $days ->
@@ -111,10 +117,10 @@ stats-title-of = { $name } 的战绩
 not-a-time = “{ $given }”不是一天中的时间，请写成 08:30 或 21:00 这样。
 not-a-zone = 没有“{ $given }”这个时区，请用 Asia/Shanghai、Europe/Berlin 或 UTC 这样的名称。
 not-days = 看不懂“{ $given }”是哪几天，请写成 周一至周五、周六、周日 或 每日。
-season-begun = 第 { $number } 赛季“{ $name }”现在开始，排行榜从零计分。/leaderboard season 看本赛季，/leaderboard season 1 看第一赛季。
+season-begun = 第 { $number } 赛季“{ $name }”现在开始，排行榜从零计分。/leaderboard season 看本赛季；后面加数字看以往赛季，例如 /leaderboard season 1。
 season-nameless = 赛季要有名字，请写在命令后面，例如 /season 秋季赛。
 language-set = 好的，接下来用中文。
-language-unknown = Viva 会说 en 和 zh，不会“{ $given }”。请输入 /language en 或 /language zh。
+language-unknown = Viva 会说中文和英文。请输入 /language zh 或 /language en。
 unknown-command = 没有 /{ $given } 这个命令。{ $near ->
     [none] 输入 /help 查看全部命令。
    *[other] 你是想输入 /{ $near } 吗？/help 可以查看全部命令。
@@ -153,7 +159,7 @@ choose-several = 选出所有正确选项
 pick-question = 选一道题
 pick-topic = 选一个主题
 card-reveal = 先在心里作答，再看答案，然后告诉我你掌握得怎么样。
-card-typed = 用自己的话作答，共有 { $points } 个要点。
+card-typed = 用自己的话作答，答全需要 { $points } 个要点。
 card-answered = { $count ->
     [0] 还没有人作答
    *[other] 已有 { $count } 人作答
@@ -175,7 +181,7 @@ grade-again = 完全不会
 grade-hard = 勉强想起
 grade-good = 会
 grade-easy = 很熟
-suggest-several-menu = 有几道题与“{ $query }”相符，请选一道：
+suggest-several-menu = 与“{ $query }”相关的题目，请选一道：
 suggest-nearest-menu = 没有叫“{ $query }”的题，下面几道最接近，请选一道，或换个词试试：
 hint-none-button = 这道题没有提示，点“给我看答案”即可查看。
 leaderboard-empty-chat = 还没有人得分，输入 `/quiz` 来答第一题。
@@ -277,7 +283,7 @@ option-reveal = 谁可以向所有人公布答案
 ## Telegram
 
 button-open-chat = 打开私聊
-telegram-card-typed = 回复这条消息，用自己的话作答，共有 { $points } 个要点。
+telegram-card-typed = 回复这条消息，用自己的话作答，答全需要 { $points } 个要点。
 telegram-card-letters = 正确选项不止一个：回复这条消息，写出全部字母，例如 A C。
 telegram-unknown-command = 没有 /{ $given } 这个命令，所有命令见 /help。
 telegram-unknown-button = 这个按钮属于别的聊天，或者题目已经不在了。发送 /quiz 出一道新题。
@@ -378,7 +384,7 @@ remark-unclosed-fence = 这个代码块没有结束，后面的内容都被算�
 remark-unclosed-details = 这个 <details> 没有结束；请在最后一行之后加上 </details>
 remark-unclosed-formula = 这个公式没有结束；请在后面加上 $$，如果是美元符号，请写成 \$\$
 remark-too-deep = 这里的列表、引用和标签嵌套超过 { $depth } 层，更深的已被展平；请拆开来写
-remark-id-taken = 编号 { $id } 已被 { $by } 占用，这道题改用 { $free }；请在标题后用 {"{"}#…{"}"} 给它单独的编号
+remark-id-taken = id { $id } 已被 { $by } 占用，这道题改用 { $free }；请在标题后用 {"{"}#…{"}"} 给它单独的 id
 remark-near-duplicate = 这道题和 { $twin } 问的几乎一样；请合并，或换一种问法
 remark-missing-image = 图片“{ $url }”不存在；请把“{ $path }”放进题库，或改正路径
 remark-image-outside = 图片“{ $url }”在题库之外，已略去；请把它移到笔记旁边
@@ -392,14 +398,18 @@ skip-contributions = 关于贡献
 skip-references = 参考资料
 skip-introduction = 简介
 skip-top = 回到顶部的链接
-skip-before = 前面没有题目
+skip-before = 第一道题之前的文字
+remark-letter = 答案是 { $named }，但选项只到 { $last }，所以全部按文字处理；请改正字母
+remark-attributes-open = 标题的属性没有结束；请在后面加上 {"}"}
+remark-id = id“{ $id }”应当只用小写字母、数字和连字符；暂且照用
+remark-no-notes = 这个文件夹里没有笔记文件（.md、.markdown、.txt）；请换一个文件夹
 
 ## 命令行
 
 check-file = { $questions } 道题，读取方式 { $habit }，语言 { $language }
 check-skipped = ；跳过 { $what }
 check-and = 、
-check-question = （{ $choices } 道选择题，{ $points } 个要点）
+check-question = （{ $choices } 道测验，{ $points } 个要点）
 check-pictures = 画出 { $drawn } 张图片，{ $fallen } 张以文字发送
 check-all = { $questions } 道题，{ $errors } 个错误，{ $warnings } 个警告
 search-nothing = 没有找到“{ $query }”；请换个词试试
@@ -462,6 +472,7 @@ cli-show = 打印一道题和它的答案，与平台收到的一样
 cli-show-more = {""}
 cli-doctor = 检查 Viva 需要的东西是否齐全：笔记、数据库、画图的字体、令牌
 cli-doctor-more = 退出状态：齐全为 0，缺少什么为 1。
+cli-help = 打印某个命令的说明
 cli-completions = 打印命令行补全脚本
 cli-completions-more = {""}
 cli-argument-bank = 笔记文件或文件夹（.md、.markdown、.txt），可以给出多个；不给则用 VIVA_BANK，或自带的题目
@@ -469,8 +480,8 @@ cli-argument-database = 答题记录放在哪里：sqlite:文件 或 postgres://
 cli-argument-language = Viva 说的语言：en 或 zh；不给则用系统的语言
 cli-argument-paths = 笔记文件和文件夹
 cli-argument-pictures = 把公式、表格和图片也全部画一遍，并说明哪些画不了、只能以文字发送
-cli-argument-format = 打印成什么样：text（默认），或供程序使用的 json
-cli-argument-query = 要找的内容，任何语言都可以，也可以是题目的编号
+cli-argument-format = 打印成什么样：text（默认），或供程序使用的 json；平台的消息总是 JSON
+cli-argument-query = 要找的内容，任何语言都可以，也可以是题目的 id
 cli-argument-limit = 最多打印几条，默认 5 条
 cli-argument-platform = 用于哪个平台：console（默认）、discord、telegram，或 telegram-rich（富消息，适合新版应用）
 cli-argument-out = 不打印消息，而把这道题和答案里的图片全部写进这个文件夹

@@ -5,6 +5,8 @@
 
 use std::collections::BTreeSet;
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::bank::Choice;
 use crate::reply::{Hint, Notice, ShownOption};
 use crate::score::Mark;
@@ -45,10 +47,12 @@ pub fn read(answer: &str, choice: &Choice, order: &[usize]) -> Result<BTreeSet<u
         last: letter(order.len().saturating_sub(1)),
         several,
     };
-    let answer_part = answer.trim_start_matches(['选', '我', '答', '案', '：', ':', ' ']);
+    // Full-width letters and digits are the same ones.
+    let folded: String = answer.nfkc().collect();
+    let answer_part = folded.trim_start_matches(['选', '我', '答', '案', '是', ':', ' ', '(']);
     let mut chosen = BTreeSet::new();
     for word in answer_part
-        .split([' ', ',', '，', '、', ';', '/', '&', '+', '.', ')', '和'])
+        .split([' ', ',', '、', ';', '/', '&', '+', '.', '。', '!', '(', ')', '和'])
         .filter(|word| !word.is_empty())
     {
         let places: Option<Vec<usize>> = match word.parse::<usize>() {
@@ -58,7 +62,10 @@ pub fn read(answer: &str, choice: &Choice, order: &[usize]) -> Result<BTreeSet<u
                 .map(|c| c.is_ascii_alphabetic().then(|| usize::from(c.to_ascii_uppercase() as u8 - b'A')))
                 .collect(),
         };
-        let places = places.filter(|places| places.iter().all(|place| *place < order.len()));
+        // A word of letters may be no answer at all, as a long one is not.
+        let distinct = |places: &Vec<usize>| places.iter().collect::<BTreeSet<_>>().len() == places.len();
+        let places =
+            places.filter(|places| distinct(places) && places.iter().all(|place| *place < order.len()));
         chosen.extend(places.ok_or_else(not_an_option)?);
     }
     if chosen.is_empty() { Err(not_an_option()) } else { check(&chosen, choice, order) }
@@ -137,6 +144,7 @@ mod tests {
             prompt: Document::default(),
             options: options.iter().map(option).collect(),
             explanation: Document::default(),
+            lettered: false,
         }
     }
 
@@ -150,6 +158,12 @@ mod tests {
             ("c.", Ok(vec![2])),
             ("3", Ok(vec![2])),
             ("选C", Ok(vec![2])),
+            ("Ｃ", Ok(vec![2])),
+            ("３", Ok(vec![2])),
+            ("C。", Ok(vec![2])),
+            ("（C）", Ok(vec![2])),
+            ("答案是C", Ok(vec![2])),
+            ("CCC", Err(())),
             ("Early Stopping", Ok(vec![2])),
             ("D", Err(())),
             ("0", Err(())),

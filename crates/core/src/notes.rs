@@ -235,7 +235,7 @@ impl Reader<'_, '_> {
         }
         let mut choices: Vec<Choice> = quiz::read(&mut blocks, at, self.remarks);
         let mut body = Vec::new();
-        let mut answer = match options::read(blocks) {
+        let mut answer = match options::read(blocks, at, self.remarks) {
             Ok(options) => {
                 body = options.body;
                 choices.push(options.choice);

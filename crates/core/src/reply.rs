@@ -228,6 +228,8 @@ pub struct ShownOption {
 pub struct Revealed {
     /// The question.
     pub title: Vec<Inline>,
+    /// The options that are right, if it was asked as a choice.
+    pub right: Vec<ShownOption>,
     /// The answer; may be empty.
     pub answer: Document,
     /// Whether the learner should now say how well it was known.
@@ -318,6 +320,13 @@ pub enum Notice {
     NothingDue,
     /// No question waits for an answer here.
     NothingOpen,
+    /// A number that is none of those that were offered.
+    NotOffered {
+        /// What was typed.
+        given: String,
+        /// The last number that was.
+        last: usize,
+    },
     /// There was nothing in the answer.
     EmptyAnswer,
     /// It names an option that there isn't, or no option.
@@ -378,8 +387,5 @@ pub enum Notice {
     /// A season needs a name.
     NamelessSeason,
     /// Viva speaks no such language.
-    UnknownLanguage {
-        /// What was given.
-        given: String,
-    },
+    UnknownLanguage,
 }

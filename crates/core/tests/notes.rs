@@ -111,6 +111,32 @@ fn lettered_options_become_a_choice() {
         &[("one", true), ("two", false)],
         "So.",
     );
+    check(
+        "## What?\n\n- A. one\n- B. two\n\nCorrect answer is B\n",
+        &[("one", false), ("two", true)],
+        "Correct",
+    );
+    let astray = page("## What?\n\n- A. one\n- B. two\n\nAnswer: E\n");
+    assert_eq!(codes(&astray), [Code::NoRightOption]);
+    assert!(astray.entries[0].text.answer.plain().contains("two"), "all of it is read as text");
+}
+
+#[test]
+fn a_formula_without_an_end_takes_no_question_with_it() {
+    let page = page("## Why?\n\n$$x = y\n\n## How?\n\n$$z = 1$$\n");
+    assert_eq!(ids(&page), "why how");
+    assert_eq!(codes(&page), [Code::UnclosedFormula]);
+    assert_eq!(page.diagnostics[0].line, 3);
+}
+
+#[test]
+fn slips_in_attributes_are_told() {
+    for heading in
+        ["Why? {#why difficulty=2", "Why? {#Bad_Id}", "Why? {#why difficulty=9}", "Why? {#why colour=2}"]
+    {
+        let page = page(&format!("## {heading}\n\nx\n"));
+        assert_eq!(codes(&page), [Code::Attribute], "{heading}");
+    }
 }
 
 #[test]

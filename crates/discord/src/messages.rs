@@ -434,7 +434,8 @@ pub fn answer_messages(
     language: Language,
     drawn: &Drawn,
 ) -> Vec<Message> {
-    let revealed_whole = Revealed { title: title.to_vec(), answer: answer.clone(), grade_yourself: false };
+    let revealed_whole =
+        Revealed { title: title.to_vec(), right: Vec::new(), answer: answer.clone(), grade_yourself: false };
     let count = markdown::pages(answer, drawn).len().max(1);
     (0..count).map(|page| revealed(&revealed_whole, RoundId(0), page, false, language, drawn)).collect()
 }

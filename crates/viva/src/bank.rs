@@ -1,16 +1,17 @@
 //! Opens the bank that the command line names, and follows its changes while the program runs.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 use tokio::sync::mpsc;
-use viva_core::bank::{Bank, has_errors};
+use viva_core::bank::Bank;
 use viva_core::glossary::Glossary;
 use viva_core::language::Language;
-use viva_core::notes::{Diagnostic, Severity};
-use viva_core::texts::Texts;
+use viva_core::notes::{Code, Diagnostic, Severity};
+use viva_core::texts::{Saying, Texts};
 use viva_core::viva::Viva;
 
 use crate::bundled;
@@ -23,6 +24,11 @@ const CALM: Duration = Duration::from_millis(300);
 ///
 /// A bank is used with its errors at the start: there is no older one to keep.
 pub(crate) fn open(options: &Options) -> anyhow::Result<Bank> {
+    open_to_follow(options).map(|(bank, _)| bank)
+}
+
+/// The same with the errors that it has from the start.
+pub(crate) fn open_to_follow(options: &Options) -> anyhow::Result<(Bank, Faults)> {
     if let Some(missing) = options.bank.iter().find(|path| !path.exists()) {
         let missing = missing.display().to_string();
         anyhow::bail!(Texts::of(language(options.language)).tell("bank-missing", [("path", missing.into())]));
@@ -32,7 +38,15 @@ pub(crate) fn open(options: &Options) -> anyhow::Result<Bank> {
     if bank.questions().is_empty() && !options.bank.is_empty() {
         tracing::warn!("no question was found in this bank; `viva check` says why");
     }
-    Ok(bank)
+    Ok((bank, faults(&diagnostics)))
+}
+
+/// The errors of a bank, wherever in their files they are now.
+type Faults = HashSet<(String, Code, Saying)>;
+
+fn faults(diagnostics: &[Diagnostic]) -> Faults {
+    let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+    errors.map(|error| (error.path.clone(), error.code, error.message.clone())).collect()
 }
 
 fn read(paths: &[PathBuf]) -> (Bank, Vec<Diagnostic>) {
@@ -64,7 +78,7 @@ impl Drop for Watch {
 }
 
 /// Reads the bank again whenever its files change, and on SIGHUP where there are signals.
-pub(crate) fn watch(options: &Options, viva: &Arc<Viva>) -> Option<Watch> {
+pub(crate) fn watch(options: &Options, viva: &Arc<Viva>, faults: Faults) -> Option<Watch> {
     if options.bank.is_empty() {
         return None;
     }
@@ -74,7 +88,7 @@ pub(crate) fn watch(options: &Options, viva: &Arc<Viva>) -> Option<Watch> {
             tracing::warn!("changes of the bank are not followed: {error}; send SIGHUP to read it again")
         })
         .ok();
-    let task = tokio::spawn(follow(options.bank.clone(), Arc::clone(viva), changes, changed));
+    let task = tokio::spawn(follow(options.bank.clone(), Arc::clone(viva), faults, changes, changed));
     Some(Watch { _watcher: watcher, task })
 }
 
@@ -101,6 +115,7 @@ fn watcher(paths: &[PathBuf], changed: mpsc::Sender<()>) -> notify::Result<Recom
 async fn follow(
     paths: Vec<PathBuf>,
     viva: Arc<Viva>,
+    mut known: Faults,
     mut changes: mpsc::Receiver<()>,
     changed: mpsc::Sender<()>,
 ) {
@@ -122,9 +137,14 @@ async fn follow(
             continue;
         };
         log(&diagnostics);
-        if has_errors(&diagnostics) || bank.questions().is_empty() {
-            tracing::error!("the changed bank has errors, so the old one stays; mend them and save again");
+        // What was wrong from the start keeps nothing else from being mended.
+        let faults = faults(&diagnostics);
+        if !faults.is_subset(&known) || bank.questions().is_empty() {
+            tracing::error!(
+                "the changed bank has new errors, so the old one stays; mend them and save again"
+            );
         } else {
+            known = faults;
             tracing::info!(questions = bank.questions().len(), "the bank was read again");
             viva.replace_bank(bank);
         }

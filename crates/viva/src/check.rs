@@ -147,7 +147,18 @@ fn remark<'a>(diagnostic: &'a Diagnostic, texts: &Texts) -> Remark<'a> {
 }
 
 fn count(bank: &Bank, deck: usize) -> usize {
-    (0..bank.questions().len()).flat_map(|at| bank.origins(at)).filter(|origin| origin.deck == deck).count()
+    asked_in(bank, deck).count()
+}
+
+/// What a deck asks, with the lines.
+fn asked_in(bank: &Bank, deck: usize) -> impl Iterator<Item = (u32, &Question, &Text)> {
+    let questions = bank.questions().iter().enumerate();
+    questions.flat_map(move |(at, question)| {
+        let texts = question.texts.iter().zip(bank.origins(at));
+        texts
+            .filter(move |(_, origin)| origin.deck == deck)
+            .map(move |(text, origin)| (origin.line, question, text))
+    })
 }
 
 fn row<'a>(question: &'a Question, text: &'a Text, path: &'a str, line: u32) -> Row<'a> {
@@ -215,14 +226,12 @@ fn text(
             write!(out, "{}", texts.tell("check-skipped", [("what", what.into())]))?;
         }
         writeln!(out)?;
-    }
-    for (at, question) in bank.questions().iter().enumerate() {
-        for (text, origin) in question.texts.iter().zip(bank.origins(at)) {
+        for (line, question, text) in asked_in(bank, at) {
             let asked = texts.tell(
                 "check-question",
                 [("choices", text.choices.len().into()), ("points", text.key_points.len().into())],
             );
-            writeln!(out, "  {:>5}  {}  {}  {asked}", origin.line, question.id, plain(&text.title))?;
+            writeln!(out, "  {line:>5}  {}  {}  {asked}", question.id, plain(&text.title))?;
         }
     }
     for diagnostic in diagnostics {

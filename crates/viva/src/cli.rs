@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use clap::builder::{OsStringValueParser, TypedValueParser};
 use clap::{Arg, ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use viva_core::language::Language;
 use viva_core::texts::Texts;
@@ -21,7 +22,7 @@ pub(crate) struct Cli {
 
 #[derive(Debug, Args)]
 pub(crate) struct Options {
-    #[arg(long, global = true, value_name = "PATH", env = "VIVA_BANK", value_delimiter = PATHS)]
+    #[arg(long, global = true, value_name = "PATH", env = "VIVA_BANK", value_delimiter = PATHS, value_parser = path())]
     pub(crate) bank: Vec<PathBuf>,
 
     #[arg(long, global = true, value_name = "URL", env = "DATABASE_URL", hide_env_values = true)]
@@ -49,7 +50,7 @@ pub(crate) enum Command {
     Search {
         #[arg(required = true, value_name = "QUERY")]
         query: Vec<String>,
-        #[arg(long, value_name = "N", default_value_t = 5)]
+        #[arg(long, value_name = "N", default_value_t = 5, value_parser = at_least_one)]
         limit: usize,
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
@@ -85,13 +86,27 @@ pub(crate) enum Platform {
     TelegramRich,
 }
 
+/// Reads a path, even an empty one.
+fn path() -> impl TypedValueParser<Value = PathBuf> {
+    OsStringValueParser::new().map(PathBuf::from)
+}
+
+/// Reads a number of things to print.
+fn at_least_one(given: &str) -> Result<usize, String> {
+    given.parse().ok().filter(|limit| *limit > 0).ok_or_else(|| "a number from 1 on is needed".to_owned())
+}
+
 /// Reads the command line; ends the program if it asks for help or can't be used.
 pub(crate) fn read() -> Cli {
     let arguments: Vec<OsString> = std::env::args_os().collect();
     let texts = Texts::of(language(named(&arguments)));
     let mut command = command(texts);
     let matches = command.get_matches_mut();
-    Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.format(&mut command).exit())
+    let mut cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.format(&mut command).exit());
+    // A variable that is set to nothing is not set.
+    cli.options.bank.retain(|path| !path.as_os_str().is_empty());
+    cli.options.database = cli.options.database.filter(|url| !url.is_empty());
+    cli
 }
 
 /// The language that is asked for, or that of the system.
@@ -124,13 +139,19 @@ pub(crate) fn command(texts: &Texts) -> clap::Command {
     let names: Vec<_> =
         Cli::command().get_subcommands().map(|subcommand| subcommand.get_name().to_owned()).collect();
     let version = worded(Arg::new("version").short('V').long("version").action(ArgAction::Version), texts);
-    let command = Cli::command().disable_help_subcommand(true).disable_version_flag(true);
+    let command = Cli::command().disable_version_flag(true);
     let command =
         described(command, "cli", texts).subcommand_help_heading(texts.say("cli-commands")).arg(version);
-    names.into_iter().fold(command, |command, name| {
+    let mut command = names.into_iter().fold(command, |command, name| {
         let key = format!("cli-{name}");
         command.mut_subcommand(name, |subcommand| described(subcommand, &key, texts))
-    })
+    });
+    // `help` is there only once all is built.
+    command.build();
+    if let Some(help) = command.find_subcommand_mut("help") {
+        *help = std::mem::take(help).about(texts.say("cli-help"));
+    }
+    command
 }
 
 fn described(command: clap::Command, key: &str, texts: &Texts) -> clap::Command {
@@ -165,8 +186,7 @@ mod tests {
     #[test]
     fn everything_is_described_in_both_languages() {
         for language in [Language::En, Language::Zh] {
-            let mut command = command(Texts::of(language));
-            command.build();
+            let command = command(Texts::of(language));
             let described = |command: &clap::Command| {
                 let mut help = command.clone().render_long_help().to_string();
                 help += &command.clone().render_help().to_string();
@@ -174,7 +194,8 @@ mod tests {
                 help
             };
             let mut whole = described(&command);
-            command.get_subcommands().for_each(|subcommand| whole += &described(subcommand));
+            let subcommands = command.get_subcommands().filter(|subcommand| subcommand.get_name() != "help");
+            subcommands.for_each(|subcommand| whole += &described(subcommand));
             let english = ["Usage", "Options", "Print", "default:", "possible", "env:"];
             if language == Language::Zh {
                 assert!(english.iter().all(|word| !whole.contains(word)), "{whole}");

@@ -48,9 +48,21 @@ impl<W: Write> Console<W> {
     /// Talks until the input ends or the person leaves.
     pub(crate) async fn run(mut self, interactive: bool) -> anyhow::Result<()> {
         self.round = self.viva.open_round(self.here.venue).await?;
-        let welcome = [("questions", self.viva.bank().questions().len().into())];
+        let bank = self.viva.bank();
+        let topic = bank.topics().first().map(|topic| topic.name(self.here.language).to_owned());
+        let welcome = [
+            ("questions", bank.questions().len().into()),
+            ("topic", topic.unwrap_or_else(|| "none".to_owned()).into()),
+        ];
         let welcome = Texts::of(self.here.language).tell("welcome", welcome);
         self.say(&self.painter.fit(&welcome))?;
+        if let Some(round) = self.round
+            && let Some(card) = self.viva.card(round).await?
+        {
+            let asked = Renderer::new(self.here.language, &self.painter).reply(&Reply::Asked(card.asked));
+            let still = Texts::of(self.here.language).say("still-open");
+            self.say(&format!("{still}\n\n{asked}"))?;
+        }
         let mut input = BufReader::new(tokio::io::stdin());
         let mut bytes = Vec::new();
         loop {
@@ -119,14 +131,23 @@ impl<W: Write> Console<W> {
         let nothing_open = Reply::Notice(Notice::NothingOpen);
         let offered = std::mem::take(&mut self.offered);
         Ok(match (line, self.round) {
-            (Line::Quiz { query, mode }, _) => {
+            (Line::Quiz { query: Some(number), mode }, _) if pick(&offered, &number).is_some() => {
+                let query = pick(&offered, &number).map(|id| id.0.clone());
                 self.ask(&Wish { query, mode, lasts: None }, false, now).await?
             }
-            (Line::Review { mode }, _) => self.ask(&Wish { mode, ..Wish::default() }, true, now).await?,
             (Line::Answer(number), _) if pick(&offered, &number).is_some() => {
                 let query = pick(&offered, &number).map(|id| id.0.clone());
                 self.ask(&Wish { query, mode: None, lasts: None }, false, now).await?
             }
+            (Line::Answer(given), None) if !offered.is_empty() && given.parse::<usize>().is_ok() => {
+                let last = offered.len();
+                self.offered = offered;
+                Reply::Notice(Notice::NotOffered { given, last })
+            }
+            (Line::Quiz { query, mode }, _) => {
+                self.ask(&Wish { query, mode, lasts: None }, false, now).await?
+            }
+            (Line::Review { mode }, _) => self.ask(&Wish { mode, ..Wish::default() }, true, now).await?,
             (Line::Answer(answer), Some(round)) => {
                 let reply = self.viva.answer(&self.here, round, &Response::Words(&answer), now).await?;
                 if matches!(reply, Reply::Graded(_) | Reply::SelfGraded { .. }) {
@@ -152,7 +173,7 @@ impl<W: Write> Console<W> {
                     self.painter.language = language;
                     Reply::Language(language)
                 }
-                Err(_) => Reply::Notice(Notice::UnknownLanguage { given }),
+                Err(_) => Reply::Notice(Notice::UnknownLanguage),
             },
             (Line::Answer(_) | Line::Reveal | Line::Hint | Line::Skip, None) => nothing_open,
             (Line::Blank | Line::Help | Line::Quit | Line::Unknown { .. }, _) => nothing_open,

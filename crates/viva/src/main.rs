@@ -26,6 +26,7 @@ use viva_core::store::{Account, Place, Store};
 use viva_core::texts::Texts;
 use viva_core::viva::{Here, Viva};
 
+use bank::Watch;
 use cli::{Cli, Command, Options, language};
 use console::Console;
 use console::paint::Painter;
@@ -36,18 +37,7 @@ const USAGE: u8 = 2;
 
 fn main() -> ExitCode {
     let cli = cli::read();
-    // Who runs a service wants to see it come up; who chats does not.
-    let usual = if matches!(cli.command, Command::Run) {
-        "warn,viva=info,viva_discord=info,viva_telegram=info"
-    } else {
-        "warn"
-    };
-    tracing_subscriber::fmt()
-        .with_env_filter(EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(usual)))
-        .with_writer(std::io::stderr)
-        .with_ansi(std::io::stderr().is_terminal())
-        .with_target(false)
-        .init();
+    log_for(&cli.command);
     match run(cli) {
         Ok(code) => code,
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
@@ -55,6 +45,24 @@ fn main() -> ExitCode {
             let _ = writeln!(std::io::stderr(), "viva: {error:#}");
             ExitCode::FAILURE
         }
+    }
+}
+
+/// What is logged, to stderr: who runs a service wants to see it come up, and when; who chats does not.
+fn log_for(command: &Command) {
+    let serves = matches!(command, Command::Run);
+    // The program says itself what SQLite refuses.
+    let usual = if serves { "warn,viva=info,viva_discord=info,viva_telegram=info" } else { "warn,sqlx=off" };
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(usual));
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_target(false);
+    if serves {
+        log.init();
+    } else {
+        log.without_time().with_level(false).init();
     }
 }
 
@@ -104,8 +112,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
 
 /// Serves the chat platforms until a signal ends the program.
 async fn serve(options: &Options, platforms: Platforms) -> anyhow::Result<ExitCode> {
-    let viva = open(options).await?;
-    let _watch = bank::watch(options, &viva);
+    let (viva, _watch) = open(options).await?;
     platforms.serve(&viva, stop()).await?;
     viva.store().close().await;
     Ok(ExitCode::SUCCESS)
@@ -127,10 +134,13 @@ async fn stop() {
     let _ = tokio::signal::ctrl_c().await;
 }
 
-/// The bank and the store, put to work.
-async fn open(options: &Options) -> anyhow::Result<Arc<Viva>> {
+/// The bank and the store, put to work, and the bank followed.
+async fn open(options: &Options) -> anyhow::Result<(Arc<Viva>, Option<Watch>)> {
     let store = Store::open(&database(options)?).await?;
-    Ok(Arc::new(Viva::new(bank::open(options)?, store, Glossary::bundled())))
+    let (bank, faults) = bank::open_to_follow(options)?;
+    let viva = Arc::new(Viva::new(bank, store, Glossary::bundled()));
+    let watch = bank::watch(options, &viva, faults);
+    Ok((viva, watch))
 }
 
 /// Where answers are kept.
@@ -142,8 +152,7 @@ fn database(options: &Options) -> anyhow::Result<String> {
 }
 
 async fn chat(options: &Options) -> anyhow::Result<ExitCode> {
-    let viva = open(options).await?;
-    let _watch = bank::watch(options, &viva);
+    let (viva, _watch) = open(options).await?;
 
     let name =
         std::env::var("USER").or_else(|_| std::env::var("USERNAME")).unwrap_or_else(|_| "me".to_owned());

@@ -86,6 +86,9 @@ pub struct Choice {
     pub options: Vec<ChoiceOption>,
     /// What is said to everybody after the answer; may be empty.
     pub explanation: Document,
+    /// Whether the options came with letters that the explanation may name, so that they are never shuffled.
+    #[serde(default)]
+    pub lettered: bool,
 }
 
 /// One option of a [`Choice`].

@@ -48,6 +48,7 @@ fn find(path: &Path, files: &mut Vec<(PathBuf, PathBuf)>, diagnostics: &mut Vec<
         return files.push((root, path.to_owned()));
     }
     let hidden = |name: &std::ffi::OsStr| name.to_string_lossy().starts_with('.');
+    let found = files.len();
     let walk = WalkDir::new(path).follow_links(true).sort_by_file_name().into_iter();
     for entry in walk.filter_entry(|entry| entry.depth() == 0 || !hidden(entry.file_name())) {
         match entry {
@@ -65,6 +66,9 @@ fn find(path: &Path, files: &mut Vec<(PathBuf, PathBuf)>, diagnostics: &mut Vec<
                 });
             }
         }
+    }
+    if path.is_dir() && files.len() == found {
+        diagnostics.push(remark(path, Code::NoQuestion, Saying::of("remark-no-notes")));
     }
 }
 

@@ -275,7 +275,10 @@ impl<'a> Scanner<'a> {
     fn display(&self, remarks: &mut Remarks<'_>) -> Option<Formula<'a>> {
         let inside = self.at + 2;
         let window = &self.bytes[inside..self.bytes.len().min(inside + MAX_DISPLAY)];
-        let Some(length) = memchr::memmem::find(window, b"$$") else {
+        // A heading is in no formula: what is behind it belongs to another question.
+        let length = memchr::memmem::find(window, b"$$")
+            .filter(|length| !self.source[inside..inside + length].lines().any(is_heading));
+        let Some(length) = length else {
             if !self.bytes.get(inside).is_none_or(u8::is_ascii_digit) {
                 remarks.add(self.at, Code::UnclosedFormula, Saying::of("remark-unclosed-formula"));
             }
@@ -307,6 +310,12 @@ impl<'a> Scanner<'a> {
         let end = memchr::memchr(b'\n', &self.bytes[at..]).map_or(self.bytes.len(), |end| at + end);
         !self.source[at..end].contains(|c: char| c.is_alphanumeric() || matches!(c, '$' | '<'))
     }
+}
+
+/// Whether a line is a Markdown heading.
+fn is_heading(line: &str) -> bool {
+    let hashes = line.bytes().take_while(|byte| *byte == b'#').count();
+    (1..=6).contains(&hashes) && line[hashes..].starts_with(' ')
 }
 
 /// Tells a formula between single dollars from two sums of money.

@@ -1,8 +1,11 @@
 //! Lettered options below a question, with the letter of the answer behind them.
 
 use super::stack::begins_option;
+use super::{Code, diagnostic::Remarks};
 use crate::bank::{Choice, ChoiceOption};
+use crate::choice::letter;
 use crate::document::{Block, Document, Inline, plain};
+use crate::texts::Saying;
 
 /// A question's blocks taken apart at its options.
 pub(crate) struct Options {
@@ -13,8 +16,9 @@ pub(crate) struct Options {
     pub(crate) choice: Choice,
 }
 
-/// Finds lettered options with a known answer among `blocks`; gives the blocks back if there are none.
-pub(crate) fn read(blocks: Vec<Block>) -> Result<Options, Vec<Block>> {
+/// Finds lettered options with a known answer among the blocks of the question at `at`; gives the blocks back if there
+/// are none.
+pub(crate) fn read(blocks: Vec<Block>, at: usize, remarks: &mut Remarks<'_>) -> Result<Options, Vec<Block>> {
     let Some(first) = blocks.iter().position(|block| lettered(block).is_some()) else { return Err(blocks) };
     let mut texts = Vec::new();
     let mut last = first;
@@ -36,13 +40,22 @@ pub(crate) fn read(blocks: Vec<Block>) -> Result<Options, Vec<Block>> {
         })
         .collect();
     if !options.iter().any(|option| option.right) {
+        let named = letters.iter().map(char::to_string).collect::<Vec<_>>().join(" ");
+        let last = letter(options.len() - 1);
+        let message = Saying::of("remark-letter").with("named", named).with("last", last);
+        remarks.add(at, Code::NoRightOption, message);
         return Err(blocks);
     }
     let mut body = blocks;
     let behind = body.split_off(last);
     body.truncate(first);
     let answer = unfold(behind);
-    let choice = Choice { prompt: Document::default(), options, explanation: Document::from(answer.clone()) };
+    let choice = Choice {
+        prompt: Document::default(),
+        options,
+        explanation: Document::from(answer.clone()),
+        lettered: true,
+    };
     Ok(Options { body, answer, choice })
 }
 
@@ -102,7 +115,8 @@ fn answer_letters(blocks: &[Block]) -> Option<Vec<char>> {
         lower.match_indices(label).find_map(|(at, _)| {
             let behind = text
                 .get(at + label.len()..)?
-                .trim_start_matches([' ', ':', '：', '\n', '*', '选', '是', 's', '(', '（']);
+                .trim_start_matches([' ', ':', '：', '\n', '*', '选', '是', 's', '(', '（'])
+                .trim_start_matches("is ");
             let named =
                 behind.split(|c: char| !matches!(c, 'A'..='H' | ' ' | ',' | '、' | '，' | '&')).next()?;
             let word = behind[named.len()..].chars().next().is_some_and(|c| c.is_ascii_alphanumeric());

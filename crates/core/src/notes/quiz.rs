@@ -24,7 +24,7 @@ pub(crate) fn read(blocks: &mut Vec<Block>, at: usize, remarks: &mut Remarks<'_>
             Block::List { items, .. } if items.iter().any(|item| item.task.is_some()) => {
                 let options = items.into_iter().map(option).collect();
                 let prompt = Document::from(std::mem::take(&mut prompt));
-                choices.push(Choice { prompt, options, explanation: Document::default() });
+                choices.push(Choice { prompt, options, explanation: Document::default(), lettered: false });
                 behind_list = true;
             }
             Block::Quote(blocks) if behind_list => {
@@ -56,8 +56,9 @@ fn option(item: Item) -> ChoiceOption {
 }
 
 fn is_sound(choice: &Choice, at: usize, remarks: &mut Remarks<'_>) -> bool {
-    let asked = choice.prompt.plain();
-    let asked = asked.lines().next().unwrap_or_default();
+    let prompt = choice.prompt.plain();
+    let first = choice.options.first().map(|option| option.text.plain()).unwrap_or_default();
+    let asked = prompt.lines().chain(first.lines()).next().unwrap_or_default();
     let (code, key) = if choice.options.len() < 2 {
         (Code::TooFewOptions, "remark-too-few-options")
     } else if choice.options.iter().any(|option| option.text.is_empty()) {

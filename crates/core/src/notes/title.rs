@@ -35,6 +35,11 @@ impl Title {
             title.attributes(attributes, at, remarks);
             last.truncate(rest);
         }
+        if let Some(Inline::Text(last)) = text.last()
+            && last.rfind("{#").is_some_and(|open| !last[open..].contains('}'))
+        {
+            remarks.add(at, Code::Attribute, Saying::of("remark-attributes-open"));
+        }
         title.take_markers(&mut text);
         if let Some(Inline::Text(first)) = text.first_mut()
             && let Some((number, rest)) = split_number(first)
@@ -56,7 +61,12 @@ impl Title {
                 || value.split([',', '，', '、']).map(str::trim).filter(|v| !v.is_empty()).map(str::to_owned);
             let grade = value.parse().ok().filter(|grade| (1..=5).contains(grade));
             match key {
-                "#" => self.id = Some(value.to_owned()),
+                "#" => {
+                    if value.contains(|c: char| !c.is_alphanumeric() && c != '-' || c.is_uppercase()) {
+                        remarks.add(at, Code::Attribute, Saying::of("remark-id").with("id", value));
+                    }
+                    self.id = Some(value.to_owned());
+                }
                 "topics" => self.topics.extend(list()),
                 "aliases" => self.aliases.extend(list()),
                 "difficulty" if grade.is_some() => self.difficulty = grade,

@@ -7,7 +7,7 @@ use fluent_bundle::FluentArgs;
 use super::Texts;
 
 /// A message of the locales with its arguments, to be told in any language.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Saying {
     key: &'static str,
     arguments: Vec<(&'static str, String)>,

@@ -20,6 +20,9 @@ impl Texts {
             Notice::NothingFound { query } => self.tell("suggest-none", [("query", query.as_str().into())]),
             Notice::NothingDue => self.say("review-none"),
             Notice::NothingOpen => self.say("nothing-open"),
+            Notice::NotOffered { given, last } => {
+                self.tell("not-offered", [("given", given.as_str().into()), ("last", (*last).into())])
+            }
             Notice::EmptyAnswer => self.say("empty-answer"),
             Notice::NotAnOption { given, last, several } => self.tell(
                 "not-an-option",
@@ -33,7 +36,7 @@ impl Texts {
             Notice::OneOptionOnly => self.say("one-option-only"),
             Notice::NotAGrade { given: what } => given("not-a-grade", what),
             Notice::UnknownTopic { given: what } => {
-                self.tell("topic-exhausted", [("topic", what.as_str().into())])
+                self.tell("topic-unknown", [("topic", what.as_str().into())])
             }
             Notice::TooManyOpen { own: true } => self.say("too-many-own"),
             Notice::TooManyOpen { own: false } => self.say("too-many-open"),
@@ -47,7 +50,7 @@ impl Texts {
             Notice::NotAZone { given: what } => given("not-a-zone", what),
             Notice::NotDays { given: what } => given("not-days", what),
             Notice::NamelessSeason => self.say("season-nameless"),
-            Notice::UnknownLanguage { given: what } => given("language-unknown", what),
+            Notice::UnknownLanguage => self.say("language-unknown"),
         }
     }
 

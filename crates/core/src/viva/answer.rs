@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use super::rounds::revealed;
 use super::{Here, Viva};
 use crate::bank::Text;
 use crate::choice;
 use crate::grade;
 use crate::ids::RoundId;
-use crate::reply::{Graded, Hint, Notice, Reply, Response, Revealed};
+use crate::reply::{Graded, Hint, Notice, Reply, Response};
 use crate::score::{self, Answer, Mark, Recall, Verdict};
 use crate::store::{Exercise, Round, StoreError};
 
@@ -118,11 +119,7 @@ impl Viva {
         if !grade_yourself {
             self.store.close_round(round.id, now).await?;
         }
-        Ok(Reply::Revealed(Revealed {
-            title: text.title.clone(),
-            answer: text.answer.clone(),
-            grade_yourself,
-        }))
+        Ok(revealed(&round.exercise, &text, grade_yourself))
     }
 
     /// Gives a nudge towards the answer of `round`; asking twice gives the same one.

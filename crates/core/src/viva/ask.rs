@@ -159,7 +159,10 @@ pub(super) fn exercise(text: &Text, mode: Mode, rng: &mut impl Rng) -> Exercise 
         Mode::Choice => {
             let index = rng.random_range(0..text.choices.len().max(1));
             let mut order: Vec<usize> = (0..text.choices[index].options.len()).collect();
-            order.shuffle(rng);
+            // Their letters stand in the notes: an explanation may name them.
+            if !text.choices[index].lettered {
+                order.shuffle(rng);
+            }
             Exercise::Choice { index, order }
         }
     }

@@ -1,5 +1,7 @@
 //! Rounds as chats see them: the card that shows one, who may look, and how it ends.
 
+use std::collections::BTreeSet;
+
 use jiff::{SignedDuration, Timestamp};
 
 use super::ask::asked;
@@ -70,7 +72,7 @@ impl Viva {
         if open && !answered && !by_oneself {
             return Ok(Reply::Notice(Notice::AnswerFirst));
         }
-        Ok(revealed(&text, open && !answered && by_oneself))
+        Ok(revealed(&round.exercise, &text, open && !answered && by_oneself))
     }
 
     /// Shows the full answer of `round` to all: on the asker's request, on anybody's when the round is
@@ -94,7 +96,7 @@ impl Viva {
             // What everybody can read is no question any more.
             self.store.close_round(round.id, now).await?;
         }
-        Ok(revealed(&text, open && round.exercise == Exercise::Reveal))
+        Ok(revealed(&round.exercise, &text, open && round.exercise == Exercise::Reveal))
     }
 
     /// Ends a round before its time: on the asker's request, or on that of somebody who manages the
@@ -139,8 +141,21 @@ impl Viva {
     }
 }
 
-fn revealed(text: &Text, grade_yourself: bool) -> Reply {
-    Reply::Revealed(Revealed { title: text.title.clone(), answer: text.answer.clone(), grade_yourself })
+/// The full answer, whoever may see it.
+pub(super) fn revealed(exercise: &Exercise, text: &Text, grade_yourself: bool) -> Reply {
+    let right = match exercise {
+        Exercise::Choice { index, order } => text.choices.get(*index).map(|choice| {
+            let options = choice::shown(choice, order, &BTreeSet::new()).into_iter();
+            options.filter(|option| option.right).collect()
+        }),
+        _ => None,
+    };
+    Reply::Revealed(Revealed {
+        title: text.title.clone(),
+        right: right.unwrap_or_default(),
+        answer: text.answer.clone(),
+        grade_yourself,
+    })
 }
 
 fn outcome(round: &Round, text: &Text, answers: &[RoundAnswer]) -> Outcome {

@@ -109,11 +109,7 @@ pub(super) async fn language(bot: &Arc<Bot>, event: &Event, given: &str) -> Resu
             bot.viva.speak(here.learner, language).await?;
             reply(bot, event, &Said::own("language-set", language)).await
         }
-        Err(_) => {
-            let texts = Texts::of(here.language);
-            let said = texts.tell("language-unknown", [("given", given.to_owned().into())]);
-            reply(bot, event, &Said::word(escape(&said))).await
-        }
+        Err(_) => reply(bot, event, &Said::own("language-unknown", here.language)).await,
     }
 }
 

@@ -185,9 +185,9 @@ impl Painter {
                 Inline::Code(code) => put(out, style, &format!("`{code}`")),
                 Inline::Break => put(out, style, "\n"),
                 Inline::Image { url, alt } => {
-                    let word = Texts::of(self.language).say("picture");
-                    let alt = if alt.is_empty() { String::new() } else { format!("{alt} — ") };
-                    put(out, ink::within(style, ink::FAINT), &format!("[{word}: {alt}{url}]"));
+                    let what = if alt.is_empty() { url.clone() } else { format!("{alt} — {url}") };
+                    let picture = Texts::of(self.language).tell("picture", [("what", what.into())]);
+                    put(out, ink::within(style, ink::FAINT), &picture);
                 }
                 Inline::Link { url, .. } => {
                     self.push(inner, ink::within(style, ink::LINK), out);

@@ -58,7 +58,8 @@ impl<'p> Renderer<'p> {
         let mut title = self.painter.inlines(&asked.title, STRONG);
         if let Some(grade) = asked.difficulty {
             let difficulty = self.texts.tell("difficulty", [("grade", grade.into())]);
-            title += &self.painter.dye(ink::FAINT, &format!("  ({difficulty})"));
+            let aside = self.texts.tell("aside", [("what", difficulty.into())]);
+            title += &self.painter.dye(ink::FAINT, &aside);
         }
         out.push(self.painter.fit(&title));
         out.extend(self.block(&asked.body));
@@ -139,6 +140,13 @@ impl<'p> Renderer<'p> {
         let title = self.painter.inlines(&revealed.title, STRONG);
         let head = self.texts.tell("answer-of", [("title", title.into())]);
         let mut out = vec![self.painter.fit(&head), String::new()];
+        for option in &revealed.right {
+            let head = format!("  {} {}  ", self.painter.dye(ink::RIGHT, "✓"), option.letter);
+            out.push(indented(&head, &self.painter.document(&option.text)));
+        }
+        if !revealed.right.is_empty() {
+            out.push(String::new());
+        }
         out.push(if revealed.answer.is_empty() {
             self.texts.say("answer-missing")
         } else {
