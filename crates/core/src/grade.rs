@@ -5,7 +5,8 @@
 //! 1. **Naming a point.** The key point's phrase and the answer are read as terms, so that 早停,
 //!    `early stopping` and `Early-stopped` are one. A phrase that lists alternatives (`ReLU、Leaky
 //!    ReLU`) asks for one of them. What the question itself says (`overfitting` in “How do you
-//!    fight overfitting?”) is not asked for again. A glossary term weighs 3, any other word 1; a
+//!    fight overfitting?”) is not asked for again. Naming a special case (`weight decay`) names what
+//!    the glossary puts it under (`regularization`). A glossary term weighs 3, any other word 1; a
 //!    point is named as soon as one sentence of the answer holds half of its weight.
 //! 2. **Meaning it.** A clause that denies (`not`, 不要, `avoid`) names nothing, unless the point
 //!    itself denies. A clause that says more where the point says less, or the reverse, names
@@ -79,7 +80,10 @@ struct Stretch {
 
 impl Stretch {
     fn new(text: &str, glossary: &Glossary) -> Self {
-        let terms = terms::within(text, glossary).into_iter().collect();
+        let mut terms: BTreeSet<Term> = terms::within(text, glossary).into_iter().collect();
+        // Whoever names weight decay names regularization.
+        let wider: Vec<Term> = terms.iter().filter_map(|term| term.wider(glossary)).collect();
+        terms.extend(wider);
         Self { terms, denies: denies(text), direction: Direction::of(text) }
     }
 }

@@ -61,6 +61,13 @@ impl Term {
         self.0 & Self::CONCEPT != 0
     }
 
+    /// The concept that the glossary puts this one under.
+    pub(crate) fn wider(self, glossary: &Glossary) -> Option<Self> {
+        let concept =
+            self.is_concept().then(|| ConceptIndex::try_from(self.0 & !Self::CONCEPT).ok()).flatten()?;
+        glossary.wider(concept).map(Self::concept)
+    }
+
     fn stem(stem: &str) -> Self {
         let mut hasher = FxHasher::default();
         hasher.write(stem.as_bytes());

@@ -80,6 +80,8 @@ const ANSWERS: &[(&str, Language, &str, Grade)] = &[
         Right,
     ),
     // Part of it.
+    ("overfitting", En, "L2 weight decay, bagging, augment it, smaller network", Partial),
+    ("overfitting", Zh, "权重衰减、把网络变小、多收集数据", Partial),
     ("overfitting", En, "use dropout", Partial),
     ("overfitting", En, "dropout and early stopping", Partial),
     ("overfitting", En, "dropout dropout dropout dropout dropout dropout", Partial),
