@@ -126,8 +126,8 @@ unknown-command = 没有 /{ $given } 这个命令。{ $near ->
    *[other] 你是想输入 /{ $near } 吗？/help 可以查看全部命令。
 }
 help =
-    /quiz [主题] [choice|typed|reveal]     出一道题
-    /review [choice|typed|reveal]          复习快要忘记的题
+    /quiz [主题] [选择|简答|先想后看]      出一道题
+    /review [选择|简答|先想后看]           复习快要忘记的题
     字母、数字或几句话                     作答
     /hint                                  给点提示
     /reveal                                查看完整答案

@@ -69,7 +69,7 @@ pub(crate) async fn run() {
     shared.identified.notified().await;
     println!("Discord: start to IDENTIFY {:.0} ms", program.started.elapsed().as_secs_f64() * 1e3);
     tokio::time::sleep(Duration::from_secs(2)).await;
-    println!("  idle: {:.1} MiB resident", program.memory());
+    println!("  idle: {}", program.memory());
 
     let mut crowd = Crowd {
         shared,
@@ -89,7 +89,7 @@ pub(crate) async fn run() {
     let took = crowd.hurried(&mut answered).await;
     let (lasted, used) = (began.elapsed(), program.processor_time() - before);
     println!(
-        "  full speed, {UNDER_WAY} under way: {:.0} interactions a second, {:.0} µs of processor time each, p50 {:.1} ms, p99 {:.1} ms, {:.1} MiB resident",
+        "  full speed, {UNDER_WAY} under way: {:.0} interactions a second, {:.0} µs of processor time each, p50 {:.1} ms, p99 {:.1} ms, {}",
         took.len() as f64 / lasted.as_secs_f64(),
         used.as_secs_f64() * 1e6 / took.len() as f64,
         millis(&took, 0.5),

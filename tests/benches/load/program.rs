@@ -39,11 +39,15 @@ impl Program {
         Duration::from_millis(ticks * 10)
     }
 
-    /// Resident memory, in MiB.
-    pub(crate) fn memory(&self) -> f64 {
+    /// Resident memory, and how much of it is the program's own: the rest is what was read of its file, which the
+    /// system may drop.
+    pub(crate) fn memory(&self) -> String {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or_default();
-        line.trim().trim_end_matches(" kB").parse::<f64>().unwrap_or_default() / 1024.0
+        let mebibytes = |name| {
+            let line = status.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default();
+            line.trim().trim_end_matches(" kB").parse::<f64>().unwrap_or_default() / 1024.0
+        };
+        format!("{:.1} MiB resident, {:.1} of them its own", mebibytes("VmRSS:"), mebibytes("RssAnon:"))
     }
 
     /// How many answers lie in its database.

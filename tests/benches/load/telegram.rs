@@ -76,7 +76,7 @@ pub(crate) async fn run() {
         program.started.elapsed().as_secs_f64() * 1e3
     );
     tokio::time::sleep(Duration::from_secs(2)).await;
-    println!("  idle: {:.1} MiB resident", program.memory());
+    println!("  idle: {}", program.memory());
 
     let mut crowd = Crowd {
         shared,
@@ -100,7 +100,7 @@ pub(crate) async fn run() {
     }
     let (lasted, used, acts) = (began.elapsed(), program.processor_time() - before, crowd.acts - acts);
     println!(
-        "  full speed, {UNDER_WAY} under way: {:.0} updates a second, {:.0} µs of processor time each, p50 {:.1} ms, p99 {:.1} ms, {:.1} MiB resident",
+        "  full speed, {UNDER_WAY} under way: {:.0} updates a second, {:.0} µs of processor time each, p50 {:.1} ms, p99 {:.1} ms, {}",
         acts as f64 / lasted.as_secs_f64(),
         used.as_secs_f64() * 1e6 / acts as f64,
         millis(&took, 0.5),
