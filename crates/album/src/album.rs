@@ -4,8 +4,8 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
-use quick_cache::Weighter;
 use quick_cache::sync::Cache;
+use quick_cache::{OptionsBuilder, Weighter};
 use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 use tokio::time::timeout;
@@ -61,12 +61,18 @@ impl Album {
     #[must_use]
     pub fn new(limits: Limits) -> Arc<Self> {
         let slots = std::thread::available_parallelism().map_or(1, usize::from);
-        let kept = Cache::with_weighter(ITEMS, ROOM, Weight);
+        // One shard: a share of the room would be too small for a large figure.
+        let options =
+            OptionsBuilder::new().estimated_items_capacity(ITEMS).weight_capacity(ROOM).shards(1).build();
+        let kept = match options {
+            Ok(options) => Cache::with_options(options, Weight, Default::default(), Default::default()),
+            Err(_) => Cache::with_weighter(ITEMS, ROOM, Weight),
+        };
         Arc::new(Self { limits, kept, slots: Semaphore::new(slots) })
     }
 
-    /// The pictures of `subjects`, of those that are there `within` a time; the others go on being drawn, and are
-    /// there the next time.
+    /// The pictures of `subjects`: of all, if those that are missing can be drawn `within` a time, else of those that
+    /// were there. Drawing goes on, so that all are there the next time.
     pub async fn draw(self: &Arc<Self>, bank: &Arc<Bank>, subjects: Vec<Subject>, within: Duration) -> Drawn {
         let mut drawn = Drawn::default();
         let mut missing = Vec::new();

@@ -39,7 +39,9 @@ pub fn read(answer: &str, choice: &Choice, order: &[usize]) -> Result<BTreeSet<u
     let same = |place: &usize| {
         choice.options[order[*place]].text.plain().trim().to_lowercase() == answer.trim().to_lowercase()
     };
-    if let Some(place) = (0..order.len()).find(same) {
+    // A letter is that letter, even if another option says just that.
+    let is_letter = answer.trim().chars().count() == 1 && answer.trim().chars().all(char::is_alphabetic);
+    if let Some(place) = (0..order.len()).find(same).filter(|_| !is_letter) {
         return Ok([place].into());
     }
     let not_an_option = || Notice::NotAnOption {
@@ -177,6 +179,8 @@ mod tests {
                 .map_err(|_| ());
             assert_eq!(read, expected, "{answer:?}");
         }
+        let languages = choice(&[("C", false), ("Java", false), ("Python", true)]);
+        assert_eq!(read("C", &languages, &[0, 1, 2]), Ok([2].into()), "the letter, not the language");
         let order = [0, 1, 2, 3];
         for (answer, expected) in [
             ("A C", vec![0, 2]),

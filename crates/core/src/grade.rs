@@ -132,6 +132,8 @@ fn alternatives(phrase: &str) -> impl Iterator<Item = &str> {
 fn denies(text: &str) -> bool {
     const CHINESE: [&str; 8] = ["不要", "不能", "不应", "不用", "不是", "并非", "没有", "避免"];
     const ENGLISH: [&str; 8] = ["not", "no", "never", "don't", "doesn't", "isn't", "avoid", "without"];
+    // Telephones write an apostrophe of their own.
+    let text = &text.replace('’', "'");
     CHINESE.iter().any(|word| text.contains(word))
         || words(text).any(|word| ENGLISH.contains(&word.to_lowercase().as_str()))
 }

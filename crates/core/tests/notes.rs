@@ -116,6 +116,20 @@ fn lettered_options_become_a_choice() {
         &[("one", false), ("two", true)],
         "Correct",
     );
+    for (answer, right) in [
+        ("答案：A和C", [true, false, true]),
+        ("Answer: A and C", [true, false, true]),
+        ("Answer: A/C", [true, false, true]),
+        ("Answer: B because", [false, true, false]),
+    ] {
+        let page = page(&format!("## What?\n\n- A. one\n- B. two\n- C. three\n\n{answer}\n"));
+        let found: Vec<bool> =
+            page.entries[0].text.choices[0].options.iter().map(|option| option.right).collect();
+        assert_eq!(found, right, "{answer}");
+    }
+    assert!(
+        page("## What?\n\n- A. one\n- B. two\n\nAnswer: A good one.\n").entries[0].text.choices.is_empty()
+    );
     let astray = page("## What?\n\n- A. one\n- B. two\n\nAnswer: E\n");
     assert_eq!(codes(&astray), [Code::NoRightOption]);
     assert!(astray.entries[0].text.answer.plain().contains("two"), "all of it is read as text");

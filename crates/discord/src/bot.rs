@@ -134,9 +134,19 @@ impl Bot {
             tokio::time::sleep(CALM).await;
             bot.stirred.lock().unwrap_or_else(PoisonError::into_inner).remove(&round);
             let _busy = bot.busy.read().await;
-            match bot.viva.card(round).await {
+            let open =
+                async || bot.viva.card(round).await.map(|card| card.filter(|card| card.outcome.is_none()));
+            let card = match open().await {
+                // What it is drawn with comes first: meanwhile the round may end.
+                Ok(Some(card)) => {
+                    bot.album.draw(&bot.viva.bank(), cards::wanted(&card), PATIENCE).await;
+                    open().await
+                }
+                other => other,
+            };
+            match card {
                 // Once it is over, whoever ended it draws it for the last time.
-                Ok(Some(card)) if card.outcome.is_none() => bot.draw(channel, &card).await,
+                Ok(Some(card)) => bot.draw(channel, &card).await,
                 Ok(_) => {}
                 Err(error) => tracing::error!(%error, %round, "a card could not be read"),
             }

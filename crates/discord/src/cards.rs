@@ -23,13 +23,18 @@ pub(crate) mod colour {
 }
 
 /// Characters of a body beside options.
-const BODY: usize = 900;
+const BODY: usize = 700;
 /// Pictures of a body beside options; one more may be the title's.
 const BODY_FILES: usize = 4;
 /// Pictures of options and what stands before them.
 const CHOICE_FILES: usize = FILES - BODY_FILES - 1;
-/// Characters of options and prompt up to which a card shows them whole.
-const OPTIONS_TEXT: usize = 2_600;
+/// Characters of a title that a card shows.
+const TITLE: usize = 500;
+/// Characters of the prompt above options that a card shows.
+const PROMPT: usize = 700;
+/// Characters of all options up to which a card shows them whole. Title, body, prompt and options leave some hundred of
+/// what a message may hold for all else.
+const OPTIONS_TEXT: usize = 1_700;
 /// Characters that one option is cut to where all together are too long.
 const OPTION_TEXT: usize = 240;
 
@@ -92,7 +97,7 @@ fn question(asked: &Asked, language: Language, drawn: &Drawn) -> Vec<Component> 
             texts.tell("mode-missing", [("mode", mode.name().into())])
         )));
     }
-    let mut title = format!("### {}", fit(&markdown::line(&asked.title), 600));
+    let mut title = format!("### {}", fit(&markdown::line(&asked.title), TITLE));
     if let Some(grade) = asked.difficulty {
         title += &format!("\n-# {}", texts.tell("difficulty", [("grade", grade.into())]));
     }
@@ -138,7 +143,7 @@ fn controls(asked: &Asked, pictured: Vec<Component>, language: Language) -> Vec<
         Task::Choice { prompt, options, several } => {
             let mut parts = Vec::new();
             if !prompt.is_empty() {
-                parts.push(Component::text(fit(&markdown::text(prompt), 900)));
+                parts.push(Component::text(fit(&markdown::text(prompt), PROMPT)));
             }
             parts.push(Component::text(listed(options)));
             parts.extend(pictured);
@@ -162,10 +167,15 @@ fn listed(options: &[Document]) -> String {
     let texts: Vec<String> = options.iter().map(markdown::text).collect();
     let long = texts.iter().map(|text| text.chars().count()).sum::<usize>() > OPTIONS_TEXT;
     let lines = options.iter().zip(texts).enumerate().map(|(place, (option, text))| {
-        let text = if long { escape(&fit(&option.plain(), OPTION_TEXT)) } else { text };
+        let text = if long { escape(&fit(&option.plain(), room_of(options.len()))) } else { text };
         behind(&format!("**{}**", letter(place)), &text)
     });
     lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Characters of one of so many options, where all together are too long.
+fn room_of(options: usize) -> usize {
+    OPTION_TEXT.min(OPTIONS_TEXT / options.max(1))
 }
 
 /// A text behind a mark; one of several lines begins on a line of its own.
@@ -230,7 +240,7 @@ fn ended(card: &Card, outcome: &Outcome, pictured: Vec<Component>) -> Vec<Compon
     if let Task::Choice { prompt, .. } = &card.asked.task
         && !prompt.is_empty()
     {
-        parts.push(Component::text(fit(&markdown::text(prompt), 900)));
+        parts.push(Component::text(fit(&markdown::text(prompt), PROMPT)));
     }
     if !outcome.options.is_empty() {
         let long =
@@ -238,7 +248,7 @@ fn ended(card: &Card, outcome: &Outcome, pictured: Vec<Component>) -> Vec<Compon
         let lines = outcome.options.iter().zip(&outcome.votes).map(|(option, votes)| {
             let mark = if option.right { "✅" } else { "▫️" };
             let text = if long {
-                escape(&fit(&option.text.plain(), OPTION_TEXT))
+                escape(&fit(&option.text.plain(), room_of(outcome.options.len())))
             } else {
                 markdown::text(&option.text)
             };

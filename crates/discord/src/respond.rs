@@ -2,6 +2,7 @@
 //! <https://docs.discord.com/developers/interactions/receiving-and-responding#responding-to-an-interaction>
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use serde::de::DeserializeOwned;
@@ -72,6 +73,9 @@ const DEFER_UPDATE: u8 = 6;
 const UPDATE: u8 = 7;
 const MODAL: u8 = 9;
 const EPHEMERAL: u32 = 1 << 6;
+/// "Interaction has already been acknowledged".
+/// <https://docs.discord.com/developers/topics/opcodes-and-status-codes#json>
+const ANSWERED: isize = 40_060;
 
 impl Waiting<'_> {
     /// Answers with what `work` makes; where that takes long, "thinking…" is shown first, to all or
@@ -154,14 +158,26 @@ impl Waiting<'_> {
     ) -> serenity::Result<Option<MessageId>> {
         let body = serde_json::to_string(response).map_err(serenity::Error::Json)?;
         let files = message.map(Message::files).unwrap_or_default();
-        let posted: Posted = tried(|| {
+        let tries = AtomicU32::new(0);
+        let posted = tried(|| {
+            tries.fetch_add(1, Ordering::Relaxed);
             let route = Route::InteractionResponse { interaction_id: self.id, token: self.token };
             let request = Request::new(route, LightMethod::Post);
             let request = request.params(Some(vec![("with_response", "true".to_owned())]));
-            fire(self.bot, request, &body, &files)
+            fire::<Posted>(self.bot, request, &body, &files)
         })
-        .await?;
-        Ok(posted.resource.and_then(|resource| resource.message).map(|message| message.id))
+        .await;
+        match posted {
+            Ok(posted) => Ok(posted.resource.and_then(|resource| resource.message).map(|message| message.id)),
+            // An earlier try had arrived, and only Discord's word was lost.
+            Err(error)
+                if tries.into_inner() > 1 && refusal(&error).is_some_and(|(_, code, _)| code == ANSWERED) =>
+            {
+                let answer = self.bot.http.get_original_interaction_response(self.token).await;
+                Ok(answer.ok().map(|message| message.id))
+            }
+            Err(error) => Err(error),
+        }
     }
 }
 
@@ -219,13 +235,13 @@ async fn fire<T: DeserializeOwned>(
 }
 
 /// Sends a message; if Discord refuses it as it is, with words in the place of its pictures. Whatever is wrong with a
-/// picture must not keep back what is said around it.
+/// picture, or with the right to attach one, must not keep back what is said around it.
 async fn pictured<T, F: Future<Output = serenity::Result<T>>>(
     message: &Message,
     send: impl Fn(Message) -> F,
 ) -> serenity::Result<T> {
     match send(message.clone()).await {
-        Err(error) if refusal(&error).is_some_and(|(status, ..)| matches!(status, 400 | 413)) => {
+        Err(error) if refusal(&error).is_some_and(|(status, ..)| matches!(status, 400 | 403 | 413)) => {
             match message.without_pictures() {
                 Some(words) => {
                     tracing::warn!(%error, "a message with pictures was refused");

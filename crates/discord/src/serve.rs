@@ -110,10 +110,11 @@ pub async fn serve(
     tokio::select! {
         ended = start(&mut client, settings.shards) => Ok(ended?),
         () = stop => {
-            if let Some(bot) = made.get() {
-                // Who handles something holds this for reading; whoever comes now comes too late.
-                let _ended = tokio::time::timeout(FAREWELL, bot.busy.write()).await;
-            }
+            // Who handles something holds this for reading; whoever comes now comes too late.
+            let _ended = match made.get() {
+                Some(bot) => tokio::time::timeout(FAREWELL, bot.busy.write()).await.ok(),
+                None => None,
+            };
             manager.shutdown_all().await;
             Ok(())
         }

@@ -224,6 +224,34 @@ impl Bot {
         });
     }
 
+    /// The same for the card of a round, which may be another one by the time its pictures are there.
+    pub(crate) fn follow_card(
+        self: &Arc<Self>,
+        spot: Spot,
+        message: i64,
+        round: RoundId,
+        scene: Scene,
+        (said, late): (Said, bool),
+    ) {
+        if !late && said.shots.is_empty() {
+            return;
+        }
+        let bot = Arc::clone(self);
+        tokio::spawn(async move {
+            let _busy = bot.busy.read().await;
+            let mut shots = said.shots;
+            if late {
+                shots = scene.shown(&bot, PATIENCE).await.0.shots;
+                if let Ok(Some(card)) = bot.viva.card(round).await {
+                    bot.draw(spot, &card).await;
+                }
+            }
+            if let Err(error) = bot.show(spot, message, &shots).await {
+                tracing::warn!(%error, %round, "the pictures of a question could not be sent");
+            }
+        });
+    }
+
     /// Sends a message; if the chat has moved, its scores, schedules and rounds move along, and the message goes
     /// after them.
     pub(crate) async fn send<M: Sending>(&self, mut message: M) -> Result<M::Gives, ApiError> {
@@ -328,9 +356,19 @@ impl Bot {
             tokio::time::sleep(CALM).await;
             bot.stirred.lock().unwrap_or_else(PoisonError::into_inner).remove(&round);
             let _busy = bot.busy.read().await;
-            match bot.viva.card(round).await {
+            let open =
+                async || bot.viva.card(round).await.map(|card| card.filter(|card| card.outcome.is_none()));
+            let card = match open().await {
+                // What it is drawn with comes first: meanwhile the round may end.
+                Ok(Some(card)) => {
+                    bot.album.draw(&bot.viva.bank(), cards::wanted(&card.asked), PATIENCE).await;
+                    open().await
+                }
+                other => other,
+            };
+            match card {
                 // Once it is over, whoever ended it draws it for the last time.
-                Ok(Some(card)) if card.outcome.is_none() => bot.draw(spot, &card).await,
+                Ok(Some(card)) => bot.draw(spot, &card).await,
                 Ok(_) => {}
                 Err(error) => tracing::error!(%error, %round, "a card could not be read"),
             }

@@ -268,7 +268,7 @@ pub(crate) async fn put(
     message.disable_notification = quiet;
     let posted = bot.send(message).await;
     if let Ok(posted) = &posted {
-        bot.follow(spot, posted.message_id, scene, said, late);
+        bot.follow_card(spot, posted.message_id, card.asked.round, scene, (said, late));
     }
     Ok(posted)
 }

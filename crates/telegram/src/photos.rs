@@ -165,7 +165,17 @@ impl Bot {
         let mut fields = place(spot, reply_parameters);
         fields.extend([("caption", said.html.clone()), ("parse_mode", "HTML".to_owned())]);
         fields.extend(said.keyboard().map(|keyboard| ("reply_markup", json(&keyboard))));
-        self.api.attach("sendPhoto", &fields, &[attached("photo".to_owned(), cover)], false).await
+        match self.api.attach("sendPhoto", &fields, &[attached("photo".to_owned(), cover)], false).await {
+            // Where photos are not allowed, or the chat has moved, the text says it all.
+            Err(ApiError::Refused { code: 400 | 403, description, .. }) => {
+                tracing::info!(%description, "a picture was refused");
+                let words = Said { cover: None, ..said.clone() };
+                let mut message = words.to(spot.chat, spot.thread);
+                message.reply_parameters = reply_parameters;
+                self.send(message).await
+            }
+            other => other,
+        }
     }
 
     /// Puts a text with a cover in the place of a message; `None` if it has none.

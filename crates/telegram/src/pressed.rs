@@ -103,8 +103,9 @@ impl Pressing<'_> {
                 let here = bot.meet(event).await?;
                 Ok(match bot.viva.end(&here, round, bot.may_manage(event).await, now()).await? {
                     Ok(card) => {
+                        self.close(None, false).await;
                         bot.draw(event.spot, &card).await;
-                        Answer::Quiet
+                        Answer::Given
                     }
                     Err(notice) => noticed(&Reply::Notice(notice), &here),
                 })
@@ -207,6 +208,8 @@ impl Pressing<'_> {
     async fn update(&self, scene: impl Into<Scene>) -> Result<Answer, StoreError> {
         let (bot, spot, message) = (self.bot, self.event.spot, self.event.message);
         let scene = scene.into();
+        // The button need not wait for what it brings.
+        self.close(None, false).await;
         let (mut said, mut late) = scene.shown(bot, AT_ONCE).await;
         let mut edited = bot.edit(spot, message, &said).await;
         if late && edited.is_err() {
@@ -218,7 +221,7 @@ impl Pressing<'_> {
             Ok(()) => bot.follow(spot, message, scene, said, late),
             Err(_) => reply(bot, &self.event, scene).await?,
         }
-        Ok(Answer::Quiet)
+        Ok(Answer::Given)
     }
 
     /// Ends the waiting that the button shows.

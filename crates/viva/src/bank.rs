@@ -1,7 +1,7 @@
 //! Opens the bank that the command line names, and follows its changes while the program runs.
 
 use std::collections::HashSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -19,6 +19,8 @@ use crate::cli::{Options, language};
 
 /// How long a bank must be left alone before it is read again: editors write in several steps.
 const CALM: Duration = Duration::from_millis(300);
+/// How long it is waited for at the most.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 /// Reads the bank that is named, or the bundled one; what is wrong with it goes to the log.
 ///
@@ -93,22 +95,37 @@ pub(crate) fn watch(options: &Options, viva: &Arc<Viva>, faults: Faults) -> Opti
 }
 
 fn watcher(paths: &[PathBuf], changed: mpsc::Sender<()>) -> notify::Result<RecommendedWatcher> {
+    let banks = paths.to_vec();
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
-        if event.is_ok_and(|event| !event.kind.is_access()) {
+        let concerns = |event: notify::Event| {
+            !event.kind.is_access() && event.paths.iter().any(|path| is_of(path, &banks))
+        };
+        if event.is_ok_and(concerns) {
             // A full channel already says that something changed.
             let _ = changed.try_send(());
         }
     })?;
     for path in paths {
         // An editor replaces a file by another: only its folder sees that.
-        let watched = if path.is_file() {
-            path.parent().filter(|parent| !parent.as_os_str().is_empty())
+        let (watched, mode) = if path.is_file() {
+            (path.parent().filter(|parent| !parent.as_os_str().is_empty()), RecursiveMode::NonRecursive)
         } else {
-            Some(path.as_path())
+            (Some(path.as_path()), RecursiveMode::Recursive)
         };
-        watcher.watch(watched.unwrap_or(".".as_ref()), RecursiveMode::Recursive)?;
+        watcher.watch(watched.unwrap_or(".".as_ref()), mode)?;
     }
     Ok(watcher)
+}
+
+/// Whether a file that changed may be of one of the banks: a database beside the notes is not, a folder is.
+fn is_of(path: &Path, banks: &[PathBuf]) -> bool {
+    let is_notes = |path: &Path| {
+        path.extension()
+            .is_none_or(|extension| ["md", "markdown", "txt"].iter().any(|known| extension == *known))
+    };
+    banks
+        .iter()
+        .any(|bank| if bank.is_file() { bank.file_name() == path.file_name() } else { is_notes(path) })
 }
 
 /// Replaces the bank after each change, once the files have been calm for a moment.
@@ -131,7 +148,10 @@ async fn follow(
     #[cfg(not(unix))]
     drop(changed);
     while changes.recv().await.is_some() {
-        while let Ok(Some(())) = tokio::time::timeout(CALM, changes.recv()).await {}
+        let patience = tokio::time::Instant::now() + PATIENCE;
+        while tokio::time::Instant::now() < patience
+            && let Ok(Some(())) = tokio::time::timeout(CALM, changes.recv()).await
+        {}
         let paths = paths.clone();
         let Ok((bank, diagnostics)) = tokio::task::spawn_blocking(move || read(&paths)).await else {
             continue;

@@ -15,6 +15,7 @@ use viva_core::texts::Texts;
 use viva_discord::markdown::TABLE_WIDTH;
 
 use crate::cli::Format;
+use crate::console::paint::harmless;
 use crate::pictures;
 
 /// What is printed as JSON; its names are a contract.
@@ -108,12 +109,12 @@ pub(crate) fn run(
                 files: bank
                     .decks()
                     .iter()
-                    .enumerate()
-                    .map(|(at, deck)| File {
+                    .zip(by_deck(&bank))
+                    .map(|(deck, asked)| File {
                         path: &deck.path,
                         language: deck.language,
                         read_as: deck.read_as,
-                        questions: count(&bank, at),
+                        questions: asked.len(),
                         skipped: deck.skipped.iter().map(|skipped| passed_over(skipped, texts)).collect(),
                     })
                     .collect(),
@@ -146,19 +147,18 @@ fn remark<'a>(diagnostic: &'a Diagnostic, texts: &Texts) -> Remark<'a> {
     Remark { path, line: *line, column: *column, severity: *severity, code: *code, message }
 }
 
-fn count(bank: &Bank, deck: usize) -> usize {
-    asked_in(bank, deck).count()
-}
+/// What a question asks in a deck: its line there, and its text.
+type Asked<'b> = (u32, &'b Question, &'b Text);
 
-/// What a deck asks, with the lines.
-fn asked_in(bank: &Bank, deck: usize) -> impl Iterator<Item = (u32, &Question, &Text)> {
-    let questions = bank.questions().iter().enumerate();
-    questions.flat_map(move |(at, question)| {
-        let texts = question.texts.iter().zip(bank.origins(at));
-        texts
-            .filter(move |(_, origin)| origin.deck == deck)
-            .map(move |(text, origin)| (origin.line, question, text))
-    })
+/// What each deck asks.
+fn by_deck(bank: &Bank) -> Vec<Vec<Asked<'_>>> {
+    let mut decks = vec![Vec::new(); bank.decks().len()];
+    for (at, question) in bank.questions().iter().enumerate() {
+        for (text, origin) in question.texts.iter().zip(bank.origins(at)) {
+            decks[origin.deck].push((origin.line, question, text));
+        }
+    }
+    decks
 }
 
 fn row<'a>(question: &'a Question, text: &'a Text, path: &'a str, line: u32) -> Row<'a> {
@@ -201,8 +201,8 @@ fn text(
     texts: &Texts,
     out: &mut impl Write,
 ) -> std::io::Result<()> {
-    for (at, deck) in bank.decks().iter().enumerate() {
-        let questions = count(bank, at);
+    for (deck, asked) in bank.decks().iter().zip(by_deck(bank)) {
+        let questions = asked.len();
         let said = texts.tell(
             "check-file",
             [
@@ -226,20 +226,21 @@ fn text(
             write!(out, "{}", texts.tell("check-skipped", [("what", what.into())]))?;
         }
         writeln!(out)?;
-        for (line, question, text) in asked_in(bank, at) {
+        for (line, question, text) in asked {
             let asked = texts.tell(
                 "check-question",
                 [("choices", text.choices.len().into()), ("points", text.key_points.len().into())],
             );
-            writeln!(out, "  {line:>5}  {}  {}  {asked}", question.id, plain(&text.title))?;
+            let row = format!("  {line:>5}  {}  {}  {asked}", question.id, plain(&text.title));
+            writeln!(out, "{}", harmless(&row))?;
         }
     }
     for diagnostic in diagnostics {
-        writeln!(out, "{}", diagnostic.told(texts))?;
+        writeln!(out, "{}", harmless(&diagnostic.told(texts)))?;
     }
     if let Some(pictures::Report { drawn, fell_back }) = pictures {
         for fallen in fell_back {
-            writeln!(out, "{}", fallen.told(texts))?;
+            writeln!(out, "{}", harmless(&fallen.told(texts)))?;
         }
         let counts = [("drawn", (*drawn).into()), ("fallen", fell_back.len().into())];
         writeln!(out, "{}", texts.tell("check-pictures", counts))?;

@@ -7,6 +7,7 @@ use viva_core::store::Store;
 use viva_core::texts::Texts;
 
 use crate::cli::Options;
+use crate::console::paint::harmless;
 use crate::platforms::Platforms;
 use crate::{bank, database, pictures};
 
@@ -34,7 +35,7 @@ pub(crate) async fn run(options: &Options, texts: &Texts, out: &mut impl Write) 
                 writeln!(out, "! {}", texts.tell("doctor-fallen", counts))?;
             }
             for fallen in report.fell_back.iter().take(NAMED) {
-                writeln!(out, "    {}", fallen.told(texts))?;
+                writeln!(out, "    {}", harmless(&fallen.told(texts)))?;
             }
             if report.fell_back.len() > NAMED {
                 writeln!(out, "    {}", texts.say("doctor-more-fallen"))?;

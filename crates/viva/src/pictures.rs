@@ -14,6 +14,8 @@ use viva_core::bank::{Bank, Text};
 use viva_core::document::Document;
 use viva_core::texts::Texts;
 
+use crate::console::paint::harmless;
+
 /// Within these, every platform takes a figure: the strictest is Telegram with ten thousand pixels for width and height
 /// together. <https://core.telegram.org/bots/api#sendphoto>
 const LIMITS: Limits = Limits { bytes: 5 << 20, side: 4_096 };
@@ -150,7 +152,7 @@ pub(crate) fn write(
                 std::fs::write(&path, &plate.bytes).with_context(|| {
                     texts.tell("out-unwritten", [("path", path.display().to_string().into())])
                 })?;
-                writeln!(out, "{}  {width} × {height}  {source}", path.display())?;
+                writeln!(out, "{}  {width} × {height}  {}", path.display(), harmless(&source))?;
             }
             Err(fallen) => {
                 let (kind, reason) = (kind(subject.kind(), texts), texts.saying(&fallen.reason));
@@ -158,7 +160,7 @@ pub(crate) fn write(
                     "pictures-fell-back",
                     [("kind", kind.into()), ("source", source.into()), ("reason", reason.into())],
                 );
-                writeln!(out, "{:02}: {said}", number + 1)?;
+                writeln!(out, "{:02}: {}", number + 1, harmless(&said))?;
             }
         }
     }

@@ -10,6 +10,7 @@ use viva_core::language::Language;
 use viva_core::texts::Texts;
 
 use crate::cli::Format;
+use crate::console::paint::harmless;
 
 /// One found question; its names are a contract.
 #[derive(Serialize)]
@@ -43,7 +44,7 @@ pub(crate) fn run(
         }
         Format::Text => {
             for Row { id, title, score } in rows {
-                writeln!(out, "{score:.2}  {id}  {title}")?;
+                writeln!(out, "{}", harmless(&format!("{score:.2}  {id}  {title}")))?;
             }
         }
     }

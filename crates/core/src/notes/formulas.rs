@@ -289,8 +289,8 @@ impl<'a> Scanner<'a> {
     }
 
     fn formula(&self, tex: &'a str, display: bool, end: usize) -> Formula<'a> {
-        let quoted = self.source[self.line_start()..self.at].trim_start().starts_with('>');
-        let tex = if quoted && tex.contains('\n') {
+        let quoted = || self.source[self.line_start()..self.at].trim_start().starts_with('>');
+        let tex = if tex.contains('\n') && quoted() {
             Cow::Owned(
                 tex.lines().map(|line| line.trim_start_matches(['>', ' '])).collect::<Vec<_>>().join("\n"),
             )

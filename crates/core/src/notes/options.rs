@@ -117,13 +117,34 @@ fn answer_letters(blocks: &[Block]) -> Option<Vec<char>> {
                 .get(at + label.len()..)?
                 .trim_start_matches([' ', ':', '：', '\n', '*', '选', '是', 's', '(', '（'])
                 .trim_start_matches("is ");
-            let named =
-                behind.split(|c: char| !matches!(c, 'A'..='H' | ' ' | ',' | '、' | '，' | '&')).next()?;
-            let word = behind[named.len()..].chars().next().is_some_and(|c| c.is_ascii_alphanumeric());
-            let letters: Vec<char> = named.chars().filter(char::is_ascii_uppercase).collect();
-            (!letters.is_empty() && (!word || named.len() > 1)).then_some(letters)
+            let letters = named_letters(behind);
+            (!letters.is_empty()).then_some(letters)
         })
     })
+}
+
+/// The letters at the beginning of a text: `C`, `AC`, `A, C`, `A 和 C`, `A and C`.
+fn named_letters(text: &str) -> Vec<char> {
+    let mut letters = Vec::new();
+    let mut rest = text;
+    while let Some(letter @ 'A'..='H') = rest.chars().next() {
+        let behind = &rest[1..];
+        let begins_word = behind.starts_with(|c: char| c.is_ascii_alphanumeric() && !matches!(c, 'A'..='H'));
+        // "A good model …" is an article, "A because …" is a letter.
+        let word =
+            behind.strip_prefix(' ').unwrap_or_default().split(|c: char| !c.is_ascii_alphabetic()).next();
+        let is_article = letter == 'A'
+            && word.is_some_and(|word| word.starts_with(|c: char| c.is_ascii_lowercase()))
+            && !word.is_some_and(|word| ["and", "because", "since", "as", "is"].contains(&word));
+        if begins_word || is_article {
+            break;
+        }
+        letters.push(letter);
+        let separated =
+            behind.trim_start_matches([' ', ',', '、', '，', '&', '/', ';', '；', '+', '和', '与']);
+        rest = separated.strip_prefix("and ").unwrap_or(separated).trim_start();
+    }
+    letters
 }
 
 /// What a fold around the answer holds, without the fold.

@@ -35,6 +35,11 @@ pub(crate) struct Painter {
     pub(crate) language: Language,
 }
 
+/// A text without anything that would command a terminal.
+pub(crate) fn harmless(text: &str) -> String {
+    text.chars().filter(|c| *c == '\n' || !c.is_control()).collect()
+}
+
 impl Painter {
     /// For output that is read later.
     pub(crate) fn plain(language: Language) -> Self {
@@ -92,7 +97,7 @@ impl Painter {
 
     /// A line without anything that would command the terminal.
     pub(crate) fn line(&self, text: &str) -> String {
-        text.chars().filter(|c| *c == '\n' || !c.is_control()).collect()
+        harmless(text)
     }
 
     /// How many columns a text takes.
