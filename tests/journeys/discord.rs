@@ -454,6 +454,13 @@ async fn a_fault_of_discords_costs_nobody_an_answer() {
     let card = quiz(&ann, &general, "sum").await;
     story.discord.misbehave(1, "POST", "/callback", Mishap::Broken(500));
     says(&ann.press(&card, &option(&card, "two")).await, &["Right!", "+10 points"]);
+    // The card is there, though Discord's word of it was lost: it can be answered, and is drawn anew.
+    story.discord.misbehave(1, "POST", "/callback", Mishap::AnswerLost);
+    let card = quiz(&ann, &general, "sum").await;
+    says(&guild.member("Bob").press(&card, &option(&card, "two")).await, &["Right!"]);
+    tokio::time::sleep(Duration::from_secs(4)).await;
+    says(&card.now().expect("the card"), &["1 has answered"]);
+    assert!(story.discord.forgive().iter().all(|refusal| refusal.contains("already been acknowledged")));
     story.discord.drop_sockets();
     story.discord.ready().await;
     says(&ann.command(&general, "leaderboard", []).await, &["Ann", "10 points"]);

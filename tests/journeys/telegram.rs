@@ -768,3 +768,19 @@ async fn a_picture_that_telegram_can_not_fetch_is_a_link() {
     }
     story.end();
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_photos_are_not_allowed_text_says_it_all() {
+    let story = Story::begin(SUM).await;
+    let group = story.telegram.supergroup("Study");
+    let ann = group.member("Ann");
+    ann.says("/quiz sum").await;
+    let poll = group.next_poll().await;
+    ann.votes(&poll, poll.correct()[0]).await;
+    story.settles().await;
+    group.forbids("photos");
+    says(&asks(&ann, "/leaderboard").await, &["Ann", "10 points"]);
+    says(&asks(&ann, "/stats").await, &["1 answered, 1 right"]);
+    story.settles().await;
+    story.end();
+}
