@@ -8,12 +8,14 @@
 mod album;
 pub mod charts;
 mod drawn;
+mod latest;
 mod plate;
 mod subject;
 mod words;
 
 pub use album::{Album, Fallen};
 pub use drawn::Drawn;
+pub use latest::Latest;
 pub use plate::Plate;
 pub use subject::{Subject, wanted, wanted_charts, wanted_inline};
 pub use viva_pictures::figure::{Format, Limits};

@@ -10,7 +10,7 @@ use serenity::all::{
     Member, MessageId, User,
 };
 use tokio::sync::RwLock;
-use viva_album::{Album, Limits};
+use viva_album::{Album, Latest, Limits};
 use viva_core::ids::RoundId;
 use viva_core::language::Language;
 use viva_core::reply::Card;
@@ -46,6 +46,8 @@ pub(crate) struct Bot {
     pub(crate) album: Arc<Album>,
     /// Held for reading by whoever handles something, for writing by whoever waits for all to end.
     pub(crate) busy: RwLock<()>,
+    /// What messages show that wait for pictures.
+    pub(crate) latest: Latest<MessageId>,
     stirred: Mutex<HashSet<RoundId>>,
 }
 
@@ -112,6 +114,7 @@ impl Bot {
             album,
             busy: RwLock::new(()),
             stirred: Mutex::default(),
+            latest: Latest::default(),
         }
     }
 

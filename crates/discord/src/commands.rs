@@ -91,7 +91,7 @@ pub(crate) fn event(ctx: Context<'_>) -> Event<'_> {
 /// The interaction that waits for a command's answer.
 pub(crate) fn waiting(ctx: Context<'_>) -> Waiting<'_> {
     let interaction = ctx.interaction;
-    Waiting { bot: ctx.data(), id: interaction.id, token: &interaction.token }
+    Waiting { bot: ctx.data(), id: interaction.id, token: &interaction.token, pressed: None }
 }
 
 /// Answers a command with what `work` makes of who speaks.

@@ -36,7 +36,8 @@ pub(crate) async fn component(
     interaction: &ComponentInteraction,
 ) -> Result<(), DiscordError> {
     let _busy = bot.busy.read().await;
-    let waiting = Waiting { bot, id: interaction.id, token: &interaction.token };
+    let pressed = Some(interaction.message.id);
+    let waiting = Waiting { bot, id: interaction.id, token: &interaction.token, pressed };
     let event = Event {
         user: &interaction.user,
         member: interaction.member.as_ref(),
@@ -62,7 +63,7 @@ pub(crate) async fn component(
 /// Handles a form.
 pub(crate) async fn form(bot: &Arc<Bot>, interaction: &ModalInteraction) -> Result<(), DiscordError> {
     let _busy = bot.busy.read().await;
-    let waiting = Waiting { bot, id: interaction.id, token: &interaction.token };
+    let waiting = Waiting { bot, id: interaction.id, token: &interaction.token, pressed: None };
     let event = Event {
         user: &interaction.user,
         member: interaction.member.as_ref(),

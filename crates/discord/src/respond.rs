@@ -28,6 +28,8 @@ pub(crate) struct Waiting<'i> {
     pub(crate) bot: &'i Arc<Bot>,
     pub(crate) id: InteractionId,
     pub(crate) token: &'i str,
+    /// The message that was pressed on.
+    pub(crate) pressed: Option<MessageId>,
 }
 
 /// What became of an answer.
@@ -90,7 +92,7 @@ impl Waiting<'_> {
             scene = &mut work => {
                 let (message, lacking) = scene.shown(self.bot, AT_ONCE).await;
                 let posted = self.send(POST, &message).await?;
-                self.complete(scene, lacking);
+                self.complete(scene, lacking, posted);
                 Ok(Shown { message: posted, lacking })
             }
             () = tokio::time::sleep(SOON) => {
@@ -106,17 +108,22 @@ impl Waiting<'_> {
     /// Answers with another text for the message that was pressed on.
     pub(crate) async fn update(self, work: impl Future<Output = Scene>) -> serenity::Result<Shown> {
         tokio::pin!(work);
+        // Whatever is still drawn for what it showed before is not to come back.
+        let turn = self.pressed.map(|pressed| (pressed, self.bot.latest.turn(pressed)));
         let lacking = tokio::select! {
             scene = &mut work => {
                 let (message, lacking) = scene.shown(self.bot, AT_ONCE).await;
                 self.send(UPDATE, &message).await?;
-                self.complete(scene, lacking);
+                self.complete(scene, lacking, self.pressed);
                 lacking
             }
             () = tokio::time::sleep(SOON) => {
                 self.fire(&Response { r#type: DEFER_UPDATE, data: None::<Flags> }, None).await?;
                 let (message, lacking) = work.await.shown(self.bot, LONG).await;
                 edited(self.bot, self.token, &message).await?;
+                if let Some((pressed, turn)) = turn {
+                    self.bot.latest.is_still(&pressed, turn);
+                }
                 lacking
             }
         };
@@ -129,14 +136,21 @@ impl Waiting<'_> {
     }
 
     /// Says a message again once the pictures are there that it lacks.
-    fn complete(&self, scene: Scene, lacking: bool) {
+    fn complete(&self, scene: Scene, lacking: bool, shown_in: Option<MessageId>) {
+        let turn = shown_in.map(|id| (id, self.bot.latest.turn(id)));
         if !lacking || !scene.again {
+            if let Some((id, turn)) = turn {
+                self.bot.latest.is_still(&id, turn);
+            }
             return;
         }
         let (bot, token) = (Arc::clone(self.bot), self.token.to_owned());
         tokio::spawn(async move {
             let _busy = bot.busy.read().await;
             let (message, _) = scene.shown(&bot, LONG).await;
+            if turn.is_some_and(|(id, turn)| !bot.latest.is_still(&id, turn)) {
+                return;
+            }
             if let Err(error) = edited(&bot, &token, &message).await {
                 tracing::info!(%error, "pictures came too late");
             }

@@ -8,7 +8,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use teloxide_core::types::{Chat, Message, User};
 use tokio::sync::RwLock;
-use viva_album::{Album, Limits, Plate, Subject};
+use viva_album::{Album, Latest, Limits, Plate, Subject};
 use viva_core::ids::RoundId;
 use viva_core::language::Language;
 use viva_core::reply::{Card, Revealed};
@@ -49,6 +49,8 @@ pub(crate) struct Bot {
     pub(crate) album: Arc<Album>,
     /// Held for reading by whoever handles something, for writing by whoever waits for all to end.
     pub(crate) busy: RwLock<()>,
+    /// What messages show that wait for pictures, by chat and message.
+    pub(crate) latest: Latest<(i64, i64)>,
     stirred: Mutex<HashSet<RoundId>>,
     /// Whether this server has said that it knows no rich messages.
     poor: AtomicBool,
@@ -151,7 +153,7 @@ impl Bot {
     pub(crate) fn new(viva: Arc<Viva>, api: Api, me: Me) -> Self {
         let album = Album::new(Limits { bytes: PHOTO_BYTES / 2, side: PHOTO_SIDES / 2 });
         let (busy, stirred, poor) = (RwLock::new(()), Mutex::default(), AtomicBool::new(false));
-        Self { viva, api, me, album, busy, stirred, poor }
+        Self { viva, api, me, album, busy, latest: Latest::default(), stirred, poor }
     }
 
     /// Who speaks, and where.
@@ -201,6 +203,12 @@ impl Bot {
 
     /// Sends the pictures of what was said; those that were not drawn in time change its text first.
     pub(crate) fn follow(self: &Arc<Self>, spot: Spot, message: i64, scene: Scene, said: Said, late: bool) {
+        let key = (spot.chat, message);
+        let turn = self.latest.turn(key);
+        if !late {
+            // Nothing that was there before is to come back; nothing of this is still to come.
+            self.latest.is_still(&key, turn);
+        }
         if !late && said.shots.is_empty() {
             return;
         }
@@ -210,6 +218,9 @@ impl Bot {
             let mut said = said;
             if late {
                 said = scene.shown(&bot, PATIENCE).await.0;
+                if !bot.latest.is_still(&key, turn) {
+                    return;
+                }
                 if let Err(error) = bot.edit(spot, message, &said).await {
                     tracing::info!(%error, "pictures came too late");
                 }
