@@ -30,6 +30,7 @@ impl Story {
     async fn begin(notes: &str) -> Self {
         let machine = Machine::default();
         machine.write("notes.md", notes);
+        machine.write("figures/circle.svg", CIRCLE);
         let mut story = Self { machine, telegram: Telegram::start().await, program: None, more: Vec::new() };
         story.start().await;
         story
@@ -697,11 +698,7 @@ async fn the_readme_shows_what_a_chat_shows() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_answer_is_followed_by_its_pictures_which_go_up_once() {
-    let machine = Machine::default();
-    machine.write("notes.md", PICTURED);
-    machine.write("figures/circle.svg", CIRCLE);
-    let mut story = Story { machine, telegram: Telegram::start().await, program: None, more: Vec::new() };
-    story.start().await;
+    let story = Story::begin(PICTURED).await;
     let ann = story.telegram.person("Ann");
     let show = async |uploads: usize| {
         ann.says("/quiz ridge reveal").await;
@@ -744,11 +741,7 @@ async fn an_answer_is_followed_by_its_pictures_which_go_up_once() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_picture_that_telegram_can_not_fetch_is_a_link() {
-    let machine = Machine::default();
-    machine.write("notes.md", REMOTE);
-    machine.write("figures/circle.svg", CIRCLE);
-    let mut story = Story { machine, telegram: Telegram::start().await, program: None, more: Vec::new() };
-    story.start().await;
+    let story = Story::begin(REMOTE).await;
     let ann = story.telegram.person("Ann");
     for (offline, pictures) in [(false, 3), (true, 2)] {
         story.telegram.is_offline(offline);

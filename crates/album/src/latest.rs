@@ -1,41 +1,66 @@
-//! Messages that wait for pictures, and which of the answers that they showed is the latest.
+//! Messages that wait for pictures, and which of the things that they showed is the latest.
 
 use std::collections::HashMap;
 use std::hash::Hash;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// Knows for messages that are changed again and again whether what was drawn for one still belongs there.
+/// Knows, for messages that show one thing after the other, whether what was drawn for one still belongs there.
 #[derive(Debug)]
-pub struct Latest<K> {
-    /// The turn of each message that waits for pictures, and how many turns there were in all.
-    turns: Mutex<(HashMap<K, u64>, u64)>,
+pub struct Latest<K>(Arc<Mutex<Turns<K>>>);
+
+#[derive(Debug)]
+struct Turns<K> {
+    /// The latest turn of each message, until that turn ends.
+    of: HashMap<K, u64>,
+    /// How many turns there were in all.
+    count: u64,
+}
+
+/// Something that a message shows, until it is dropped.
+#[derive(Debug)]
+pub struct Turn<K: Eq + Hash> {
+    turns: Arc<Mutex<Turns<K>>>,
+    message: K,
+    number: u64,
 }
 
 impl<K> Default for Latest<K> {
     fn default() -> Self {
-        Self { turns: Mutex::new((HashMap::new(), 0)) }
+        Self(Arc::new(Mutex::new(Turns { of: HashMap::new(), count: 0 })))
     }
 }
 
-impl<K: Eq + Hash> Latest<K> {
-    /// A message shows something else now; gives the turn by which it is known.
-    pub fn turn(&self, message: K) -> u64 {
-        let mut turns = self.turns.lock().unwrap_or_else(PoisonError::into_inner);
-        turns.1 += 1;
-        let turn = turns.1;
-        turns.0.insert(message, turn);
-        turn
+impl<K: Eq + Hash + Copy> Latest<K> {
+    /// A message shows something else from now on.
+    #[must_use = "a turn ends when it is dropped"]
+    pub fn turn(&self, message: K) -> Turn<K> {
+        let mut turns = locked(&self.0);
+        turns.count += 1;
+        let number = turns.count;
+        turns.of.insert(message, number);
+        Turn { turns: Arc::clone(&self.0), message, number }
     }
+}
 
-    /// Whether a message still shows what it did at that turn. It is asked once: then nothing more is to come.
-    pub fn is_still(&self, message: &K, turn: u64) -> bool {
-        let mut turns = self.turns.lock().unwrap_or_else(PoisonError::into_inner);
-        let still = turns.0.get(message) == Some(&turn);
-        if still {
-            turns.0.remove(message);
-        }
-        still
+impl<K: Eq + Hash> Turn<K> {
+    /// Whether the message has not been turned since.
+    #[must_use]
+    pub fn is_latest(&self) -> bool {
+        locked(&self.turns).of.get(&self.message) == Some(&self.number)
     }
+}
+
+impl<K: Eq + Hash> Drop for Turn<K> {
+    fn drop(&mut self) {
+        let mut turns = locked(&self.turns);
+        if turns.of.get(&self.message) == Some(&self.number) {
+            turns.of.remove(&self.message);
+        }
+    }
+}
+
+fn locked<K>(turns: &Mutex<Turns<K>>) -> MutexGuard<'_, Turns<K>> {
+    turns.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]
@@ -43,13 +68,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_the_latest_turn_counts_and_only_once() {
+    fn only_the_latest_turn_counts_and_none_is_kept() {
         let latest = Latest::default();
-        let (first, second) = (latest.turn("a"), latest.turn("a"));
-        assert!(!latest.is_still(&"a", first), "it was turned again");
-        assert!(latest.is_still(&"a", second));
-        assert!(!latest.is_still(&"a", second));
-        let third = latest.turn("b");
-        assert!(latest.is_still(&"b", third));
+        let (first, second) = (latest.turn('a'), latest.turn('a'));
+        assert!(!first.is_latest() && second.is_latest());
+        drop(second);
+        assert!(!first.is_latest(), "what came after it has ended, but it came");
+        assert!(latest.turn('b').is_latest());
+        drop(first);
+        assert!(locked(&latest.0).of.is_empty());
     }
 }

@@ -15,7 +15,7 @@ mod words;
 
 pub use album::{Album, Fallen};
 pub use drawn::Drawn;
-pub use latest::Latest;
+pub use latest::{Latest, Turn};
 pub use plate::Plate;
 pub use subject::{Subject, wanted, wanted_charts, wanted_inline};
 pub use viva_pictures::figure::{Format, Limits};

@@ -9,6 +9,8 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serenity::all::{ChannelId, InteractionId, LightMethod, MessageId, Request, Route};
 
+use viva_album::Turn;
+
 use crate::bot::Bot;
 use crate::components::Message;
 use crate::error::refusal;
@@ -92,7 +94,8 @@ impl Waiting<'_> {
             scene = &mut work => {
                 let (message, lacking) = scene.shown(self.bot, AT_ONCE).await;
                 let posted = self.send(POST, &message).await?;
-                self.complete(scene, lacking, posted);
+                let turn = posted.map(|posted| self.bot.latest.turn(posted));
+                self.complete(scene, lacking, turn);
                 Ok(Shown { message: posted, lacking })
             }
             () = tokio::time::sleep(SOON) => {
@@ -109,21 +112,18 @@ impl Waiting<'_> {
     pub(crate) async fn update(self, work: impl Future<Output = Scene>) -> serenity::Result<Shown> {
         tokio::pin!(work);
         // Whatever is still drawn for what it showed before is not to come back.
-        let turn = self.pressed.map(|pressed| (pressed, self.bot.latest.turn(pressed)));
+        let turn = self.pressed.map(|pressed| self.bot.latest.turn(pressed));
         let lacking = tokio::select! {
             scene = &mut work => {
                 let (message, lacking) = scene.shown(self.bot, AT_ONCE).await;
                 self.send(UPDATE, &message).await?;
-                self.complete(scene, lacking, self.pressed);
+                self.complete(scene, lacking, turn);
                 lacking
             }
             () = tokio::time::sleep(SOON) => {
                 self.fire(&Response { r#type: DEFER_UPDATE, data: None::<Flags> }, None).await?;
                 let (message, lacking) = work.await.shown(self.bot, LONG).await;
                 edited(self.bot, self.token, &message).await?;
-                if let Some((pressed, turn)) = turn {
-                    self.bot.latest.is_still(&pressed, turn);
-                }
                 lacking
             }
         };
@@ -135,20 +135,16 @@ impl Waiting<'_> {
         self.fire(&Response { r#type: MODAL, data: Some(modal) }, None).await.map(drop)
     }
 
-    /// Says a message again once the pictures are there that it lacks.
-    fn complete(&self, scene: Scene, lacking: bool, shown_in: Option<MessageId>) {
-        let turn = shown_in.map(|id| (id, self.bot.latest.turn(id)));
+    /// Says a message again once the pictures are there that it lacks, if it shows nothing else by then.
+    fn complete(&self, scene: Scene, lacking: bool, turn: Option<Turn<MessageId>>) {
         if !lacking || !scene.again {
-            if let Some((id, turn)) = turn {
-                self.bot.latest.is_still(&id, turn);
-            }
             return;
         }
         let (bot, token) = (Arc::clone(self.bot), self.token.to_owned());
         tokio::spawn(async move {
             let _busy = bot.busy.read().await;
             let (message, _) = scene.shown(&bot, LONG).await;
-            if turn.is_some_and(|(id, turn)| !bot.latest.is_still(&id, turn)) {
+            if turn.as_ref().is_some_and(|turn| !turn.is_latest()) {
                 return;
             }
             if let Err(error) = edited(&bot, &token, &message).await {

@@ -8,7 +8,7 @@ use std::time::Duration;
 use jiff::{SignedDuration, Timestamp};
 use teloxide_core::types::{Chat, Message, User};
 use tokio::sync::RwLock;
-use viva_album::{Album, Latest, Limits, Plate, Subject};
+use viva_album::{Album, Latest, Limits};
 use viva_core::ids::RoundId;
 use viva_core::language::Language;
 use viva_core::reply::{Card, Revealed};
@@ -25,7 +25,7 @@ use crate::payloads::{
 };
 use crate::rich;
 use crate::scene::{AT_ONCE, PATIENCE, Scene};
-use crate::shots::{self, Seen, Shot};
+use crate::shots;
 
 /// The name of this platform in the store.
 pub(crate) const PLATFORM: &str = "telegram";
@@ -201,68 +201,6 @@ impl Bot {
         Ok(posted)
     }
 
-    /// Sends the pictures of what was said; those that were not drawn in time change its text first.
-    pub(crate) fn follow(self: &Arc<Self>, spot: Spot, message: i64, scene: Scene, said: Said, late: bool) {
-        let key = (spot.chat, message);
-        let turn = self.latest.turn(key);
-        if !late {
-            // Nothing that was there before is to come back; nothing of this is still to come.
-            self.latest.is_still(&key, turn);
-        }
-        if !late && said.shots.is_empty() {
-            return;
-        }
-        let bot = Arc::clone(self);
-        tokio::spawn(async move {
-            let _busy = bot.busy.read().await;
-            let mut said = said;
-            if late {
-                said = scene.shown(&bot, PATIENCE).await.0;
-                if !bot.latest.is_still(&key, turn) {
-                    return;
-                }
-                if let Err(error) = bot.edit(spot, message, &said).await {
-                    tracing::info!(%error, "pictures came too late");
-                }
-            }
-            if let Err(error) = bot.show(spot, message, &said.shots).await {
-                tracing::warn!(%error, "pictures could not be sent");
-                // A text must not refer to what is not there.
-                if let Err(error) = bot.edit(spot, message, &scene.in_words()).await {
-                    tracing::debug!(%error, "a text refers to pictures that are missing");
-                }
-            }
-        });
-    }
-
-    /// The same for the card of a round, which may be another one by the time its pictures are there.
-    pub(crate) fn follow_card(
-        self: &Arc<Self>,
-        spot: Spot,
-        message: i64,
-        round: RoundId,
-        scene: Scene,
-        (said, late): (Said, bool),
-    ) {
-        if !late && said.shots.is_empty() {
-            return;
-        }
-        let bot = Arc::clone(self);
-        tokio::spawn(async move {
-            let _busy = bot.busy.read().await;
-            let mut shots = said.shots;
-            if late {
-                shots = scene.shown(&bot, PATIENCE).await.0.shots;
-                if let Ok(Some(card)) = bot.viva.card(round).await {
-                    bot.draw(spot, &card).await;
-                }
-            }
-            if let Err(error) = bot.show(spot, message, &shots).await {
-                tracing::warn!(%error, %round, "the pictures of a question could not be sent");
-            }
-        });
-    }
-
     /// Sends a message; if the chat has moved, its scores, schedules and rounds move along, and the message goes
     /// after them.
     pub(crate) async fn send<M: Sending>(&self, mut message: M) -> Result<M::Gives, ApiError> {
@@ -331,30 +269,6 @@ impl Bot {
         }
         let name = (!private).then(|| self.me.username.clone());
         self.say(event, answer_page(revealed.clone(), round, page, name, here.language)).await
-    }
-
-    /// Sends the figures of the bank, of which a rich message has only the words.
-    fn follow_rich(self: &Arc<Self>, spot: Spot, posted: &Posted, revealed: &Revealed) {
-        let mut figures = shots::wanted(&revealed.title, &[&revealed.answer]);
-        figures.retain(|subject| matches!(subject, Subject::Figure(_)));
-        let scene = Scene::of(figures.clone(), move |drawn| {
-            let plates = figures.iter().filter_map(|figure| drawn.of(figure));
-            let shot = |(at, plate): (usize, &Arc<Plate>)| Shot {
-                number: Some(at + 1),
-                seen: Seen::Uploaded(Arc::clone(plate)),
-                words: String::new(),
-            };
-            let shots = plates.filter(|plate| shots::is_sendable(plate)).enumerate().map(shot).collect();
-            Said { shots, ..Said::default() }
-        });
-        let (bot, message) = (Arc::clone(self), posted.message_id);
-        tokio::spawn(async move {
-            let _busy = bot.busy.read().await;
-            let (said, _) = scene.shown(&bot, PATIENCE).await;
-            if let Err(error) = bot.show(spot, message, &said.shots).await {
-                tracing::warn!(%error, "figures could not be sent");
-            }
-        });
     }
 
     /// Draws a round's card anew, soon; presses in between share one drawing.

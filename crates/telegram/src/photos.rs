@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use viva_album::Plate;
+use viva_album::{Plate, Subject};
+use viva_core::ids::RoundId;
+use viva_core::reply::Revealed;
 use viva_core::store::{Place, StoreError};
 
 use crate::api::{ApiError, Attached};
@@ -11,7 +13,8 @@ use crate::html;
 use crate::limits::{ALBUM, CAPTION};
 use crate::messages::Said;
 use crate::payloads::{Photo, Posted, ReplyTo};
-use crate::shots::{Seen, Shot};
+use crate::scene::{PATIENCE, Scene};
+use crate::shots::{self, Seen, Shot};
 
 /// Why pictures were not sent.
 #[derive(Debug, thiserror::Error)]
@@ -30,6 +33,87 @@ struct Leaving<'s> {
 }
 
 impl Bot {
+    /// Sends the pictures of what was said; those that were not drawn in time change its text first.
+    pub(crate) fn follow(self: &Arc<Self>, spot: Spot, message: i64, scene: Scene, said: Said, late: bool) {
+        let turn = self.latest.turn((spot.chat, message));
+        if !late && said.shots.is_empty() {
+            return;
+        }
+        let bot = Arc::clone(self);
+        tokio::spawn(async move {
+            let _busy = bot.busy.read().await;
+            let mut said = said;
+            if late {
+                said = scene.shown(&bot, PATIENCE).await.0;
+                if !turn.is_latest() {
+                    return;
+                }
+                if let Err(error) = bot.edit(spot, message, &said).await {
+                    tracing::info!(%error, "pictures came too late");
+                }
+            }
+            if let Err(error) = bot.show(spot, message, &said.shots).await {
+                tracing::warn!(%error, "pictures could not be sent");
+                // A text must not refer to what is not there.
+                if let Err(error) = bot.edit(spot, message, &scene.in_words()).await {
+                    tracing::debug!(%error, "a text refers to pictures that are missing");
+                }
+            }
+        });
+    }
+
+    /// The same for the card of a round, which may be another one by the time its pictures are there.
+    pub(crate) fn follow_card(
+        self: &Arc<Self>,
+        spot: Spot,
+        message: i64,
+        round: RoundId,
+        scene: Scene,
+        (said, late): (Said, bool),
+    ) {
+        if !late && said.shots.is_empty() {
+            return;
+        }
+        let bot = Arc::clone(self);
+        tokio::spawn(async move {
+            let _busy = bot.busy.read().await;
+            let mut shots = said.shots;
+            if late {
+                shots = scene.shown(&bot, PATIENCE).await.0.shots;
+                if let Ok(Some(card)) = bot.viva.card(round).await {
+                    bot.draw(spot, &card).await;
+                }
+            }
+            if let Err(error) = bot.show(spot, message, &shots).await {
+                tracing::warn!(%error, %round, "the pictures of a question could not be sent");
+            }
+        });
+    }
+
+    /// Sends the figures of the bank, of which a rich message has only the words.
+    pub(crate) fn follow_rich(self: &Arc<Self>, spot: Spot, posted: &Posted, revealed: &Revealed) {
+        let mut figures = shots::wanted(&revealed.title, &[&revealed.answer]);
+        figures.retain(|subject| matches!(subject, Subject::Figure(_)));
+        let scene = Scene::of(figures.clone(), move |drawn| {
+            let plates = figures.iter().filter_map(|figure| drawn.of(figure));
+            let shot = |(at, plate): (usize, &Arc<Plate>)| Shot {
+                number: Some(at + 1),
+                seen: Seen::Uploaded(Arc::clone(plate)),
+                words: String::new(),
+            };
+            let shots = plates.filter(|plate| shots::is_sendable(plate)).enumerate().map(shot).collect();
+            Said { shots, ..Said::default() }
+        });
+        let (bot, message) = (Arc::clone(self), posted.message_id);
+        tokio::spawn(async move {
+            let _busy = bot.busy.read().await;
+            let (said, _) = scene.shown(&bot, PATIENCE).await;
+            if let Err(error) = bot.show(spot, message, &said.shots).await {
+                tracing::warn!(%error, "figures could not be sent");
+            }
+        });
+    }
+
     /// Sends pictures in answer to a message, as albums.
     pub(crate) async fn show(&self, spot: Spot, message: i64, shots: &[Shot]) -> Result<(), NotSent> {
         for album in shots.chunks(ALBUM) {

@@ -211,8 +211,7 @@ impl Pressing<'_> {
         // The button need not wait for what it brings.
         self.close(None, false).await;
         // Whatever is still drawn for what it showed before is not to come back.
-        let key = (spot.chat, message);
-        let turn = bot.latest.turn(key);
+        let _turn = bot.latest.turn((spot.chat, message));
         let (mut said, mut late) = scene.shown(bot, AT_ONCE).await;
         let mut edited = bot.edit(spot, message, &said).await;
         if late && edited.is_err() {
@@ -222,10 +221,7 @@ impl Pressing<'_> {
         }
         match edited {
             Ok(()) => bot.follow(spot, message, scene, said, late),
-            Err(_) => {
-                bot.latest.is_still(&key, turn);
-                reply(bot, &self.event, scene).await?;
-            }
+            Err(_) => reply(bot, &self.event, scene).await?,
         }
         Ok(Answer::Given)
     }
