@@ -60,7 +60,8 @@ fn a_calendar() {
     let first = last.checked_sub(182.days()).expect("a day");
     // Somebody who learns on working days, and more so as the interview comes near.
     let answers = |n: i64| match n * n % 11 {
-        _ if n % 7 > 4 => 0,
+        // The first day is a Friday.
+        _ if matches!(n % 7, 1 | 2) => 0,
         0..=3 => 0,
         rest => u64::try_from(rest - 3 + n / 40).expect("not negative"),
     };

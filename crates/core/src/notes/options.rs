@@ -123,28 +123,33 @@ fn answer_letters(blocks: &[Block]) -> Option<Vec<char>> {
     })
 }
 
-/// The letters at the beginning of a text: `C`, `AC`, `A, C`, `A 和 C`, `A and C`.
+/// The letters at the beginning of a text: `C`, `AC`, `A, C`, `A 和 C`, `A and C`; no word such as `BERT`.
 fn named_letters(text: &str) -> Vec<char> {
     let mut letters = Vec::new();
     let mut rest = text;
-    while let Some(letter @ 'A'..='H') = rest.chars().next() {
-        let behind = &rest[1..];
-        let begins_word = behind.starts_with(|c: char| c.is_ascii_alphanumeric() && !matches!(c, 'A'..='H'));
-        // "A good model …" is an article, "A because …" is a letter.
-        let word =
-            behind.strip_prefix(' ').unwrap_or_default().split(|c: char| !c.is_ascii_alphabetic()).next();
-        let is_article = letter == 'A'
-            && word.is_some_and(|word| word.starts_with(|c: char| c.is_ascii_lowercase()))
-            && !word.is_some_and(|word| ["and", "because", "since", "as", "is"].contains(&word));
-        if begins_word || is_article {
+    loop {
+        let (run, behind) = rest.split_at(ascii_run(rest));
+        if run.is_empty() || !run.chars().all(|c| matches!(c, 'A'..='H')) {
             break;
         }
-        letters.push(letter);
-        let separated =
-            behind.trim_start_matches([' ', ',', '、', '，', '&', '/', ';', '；', '+', '和', '与']);
-        rest = separated.strip_prefix("and ").unwrap_or(separated).trim_start();
+        // "A good model …" is an article, "A because …" is a letter.
+        let word = behind.strip_prefix(' ').map(|behind| &behind[..ascii_run(behind)]).unwrap_or_default();
+        let goes_on = word.is_empty()
+            || !word.starts_with(|c: char| c.is_ascii_lowercase())
+            || ["and", "because", "since", "as", "is"].contains(&word);
+        if run == "A" && !goes_on {
+            break;
+        }
+        letters.extend(run.chars());
+        let behind = behind.trim_start_matches([' ', ',', '、', '，', '&', '/', ';', '；', '+', '和', '与']);
+        rest = behind.strip_prefix("and ").unwrap_or(behind).trim_start();
     }
     letters
+}
+
+/// How many bytes of letters and digits a text begins with.
+fn ascii_run(text: &str) -> usize {
+    text.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(text.len())
 }
 
 /// What a fold around the answer holds, without the fold.
